@@ -1,0 +1,79 @@
+import type { ControlAnswer } from '../control.contract.ts';
+import * as api from './api.ts';
+import { getState, toast } from './store.ts';
+import { refetch } from './sync.ts';
+import { wordsOf } from './words.ts';
+
+/** Words of the person who looks, outside of drawing. */
+function words() {
+  const { workspace, place } = getState();
+  return wordsOf(workspace?.users.find((user) => user.id === place.user)?.locale ?? navigator.language);
+}
+
+const UNANSWERED = new Set(['timeout', 'operation_timeout']);
+
+/** Says in one sentence what failed; true when it went well. `what` is the subject of that sentence. */
+function told(answer: ControlAnswer, what: string): boolean {
+  if (answer.ok) return true;
+  const { failedUnreachable, failedTimeout, failed } = words();
+  const error = answer.error ?? '';
+  if (error === api.UNREACHABLE) toast(failedUnreachable(what));
+  else if (UNANSWERED.has(error)) toast(failedTimeout(what));
+  else toast(failed(what, answer.detail ?? error));
+  return false;
+}
+
+export async function postMessage(body: Parameters<typeof api.message>[0]): Promise<boolean> {
+  return told(await api.message(body), words().whatMessage);
+}
+
+export async function editMessage(body: Parameters<typeof api.editMessage>[0]): Promise<boolean> {
+  return told(await api.editMessage(body), words().whatMessage);
+}
+
+export async function deleteMessage(body: Parameters<typeof api.deleteMessage>[0]): Promise<void> {
+  told(await api.deleteMessage(body), words().whatMessage);
+}
+
+export async function runCommand(body: Parameters<typeof api.command>[0]): Promise<void> {
+  told(await api.command(body), body.command);
+}
+
+export async function runShortcut(body: Parameters<typeof api.shortcut>[0]): Promise<void> {
+  told(await api.shortcut(body), words().whatShortcut);
+}
+
+export async function interact(body: Parameters<typeof api.interact>[0]): Promise<void> {
+  told(await api.interact(body), words().whatAction);
+}
+
+export async function viewInteract(body: Parameters<typeof api.viewInteract>[0]): Promise<void> {
+  told(await api.viewInteract(body), words().whatAction);
+}
+
+export const { suggest } = api;
+
+/** The answer itself: a modal shows a failure in its own place. */
+export async function submitView(body: Parameters<typeof api.submit>[0]): ReturnType<typeof api.submit> {
+  const answer = await api.submit(body);
+  await refetch('views');
+  return answer;
+}
+
+export async function closeView(body: Parameters<typeof api.close>[0]): Promise<void> {
+  told(await api.close(body), words().whatView);
+  await refetch('views');
+}
+
+export async function openHome(user: string, tab: 'home' | 'messages'): Promise<void> {
+  told(await api.openHome({ user, tab }), words().whatHome);
+}
+
+export async function moveClock(to: Parameters<typeof api.clock>[0]): Promise<void> {
+  told(await api.clock(to), words().whatClock);
+}
+
+/** Quietly: a read mark that gets lost is set again by the next look. */
+export async function markRead(user: string, channel: string, ts: string): Promise<void> {
+  await api.read({ user, channel, ts });
+}
