@@ -1,0 +1,186 @@
+import { approversOf, dataSetById } from '../catalog/data-set.store.ts';
+import type { Tx } from '../database/connection.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { holdersOf } from '../people/member.store.ts';
+import { clip, section } from '../slack/blocks.ts';
+import type { ActionHandler, Answer, Capability, CommandHandler, Visit } from '../slack/capability.ts';
+import { takeWord } from '../slack/routes.ts';
+import { accessText } from './access.text.ts';
+import { approverFace } from './approver.view.ts';
+import { act } from './button.view.ts';
+import { accessDue, endingOwed, onLeft } from './grant.job.ts';
+import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
+import { grantById } from './grant.store.ts';
+import { type ListKind, type Looker, listKinds, listView, overview } from './list.view.ts';
+import {
+  dataSetOptions,
+  onApprove,
+  onAskAgain,
+  onAskSubmitted,
+  onDataSetChosen,
+  onDeny,
+  onDenySubmitted,
+  onWithdraw,
+  openAsk,
+} from './request.slack.ts';
+import { pendingFor, requestById } from './request.store.ts';
+import { forms } from './request.view.ts';
+import { requesterFace } from './requester.view.ts';
+import { describeAccess } from './timeline.view.ts';
+
+const subWords: Readonly<Record<string, (visit: Visit, rest: string) => Promise<Answer>>> = {
+  request: openAsk,
+  申请: openAsk,
+  mine: (visit) => openList(visit, 'mine'),
+  我的: (visit) => openList(visit, 'mine'),
+  pending: (visit) => openList(visit, 'pending'),
+  待批: (visit) => openList(visit, 'pending'),
+  running: (visit) => openList(visit, 'running'),
+  在用: (visit) => openList(visit, 'running'),
+  help: async (visit) => helpAnswer(visit),
+  帮助: async (visit) => helpAnswer(visit),
+};
+
+const runAccess: CommandHandler = async (visit, words) => {
+  const { word, rest } = takeWord(words);
+  if (word === '') {
+    const blocks = await visit.read((tx) => overview(tx, lookerOf(visit)));
+    return { kind: 'say', text: plain(accessText, visit.reader.locale, 'list.have'), blocks };
+  }
+  return Object.hasOwn(subWords, word)
+    ? (subWords[word]?.(visit, rest) ?? helpAnswer(visit, word))
+    : helpAnswer(visit, word);
+};
+
+function helpAnswer({ reader }: Visit, unknown?: string): Answer {
+  const { locale } = reader;
+  const lines = (['help.request', 'help.mine', 'help.pending', 'help.running'] as const).map(
+    (key) => `• ${plain(accessText, locale, key)}`,
+  );
+  const title =
+    unknown === undefined
+      ? plain(accessText, locale, 'help.title')
+      : mrkdwn(accessText, locale, 'command.unknown', { word: clip(unknown, 40) });
+  return { kind: 'say', text: title, blocks: [section(title), section(lines.join('\n'))] };
+}
+
+async function openList(visit: Visit, kind: ListKind): Promise<Answer> {
+  return { kind: 'open', view: await visit.read((tx) => listView(tx, lookerOf(visit), kind, 0)) };
+}
+
+function lookerOf(visit: Visit): Looker {
+  return { tenant: visit.tenant, reader: visit.reader, member: visit.member, now: visit.now() };
+}
+
+const onList: ActionHandler = async (visit, { value }) =>
+  openList(visit, listKinds.find((kind) => kind === value) ?? 'mine');
+
+const onPage: ActionHandler = async (visit, { value }) => {
+  const [kind, page] = value.split(' ');
+  const list = listKinds.find((one) => one === kind) ?? 'mine';
+  return {
+    kind: 'replace',
+    view: await visit.read((tx) => listView(tx, lookerOf(visit), list, Number(page) || 0)),
+  };
+};
+
+/** In a list the row that was acted on is old news: the page is drawn again, with what there is to say above it. */
+function inList(handler: ActionHandler): ActionHandler {
+  return async (visit, done) => {
+    const answer = await handler(visit, done);
+    const [kind, page] = done.view?.privateMetadata.split(' ') ?? [];
+    const list = listKinds.find((one) => one === kind);
+    if (!list || !done.view?.callbackId.startsWith('access.list.') || answer.kind === 'open') return answer;
+    const note = answer.kind === 'say' ? answer.text : undefined;
+    return {
+      kind: 'replace',
+      view: await visit.read((tx) => listView(tx, lookerOf(visit), list, Number(page) || 0, note)),
+    };
+  };
+}
+
+/** The subjects whose change may call for cards: a request, its grant, the data set it asks for, or a user group that decides. */
+async function requestsAbout(tx: Tx, tenant: string, subject: string): Promise<string[]> {
+  if (subject.startsWith('req_')) return [subject];
+  if (subject.startsWith('grn_')) return [(await grantById(tx, tenant, subject))?.request ?? []].flat();
+  return pendingFor(tx, tenant, subject);
+}
+
+/** Access to client data: asking, deciding, holding, ending. */
+export const accessCapability: Capability = {
+  name: 'access',
+  texts: [accessText],
+  commands: [{ word: { en: 'access', zh: '授权' }, hint: { key: 'hint.access' }, run: runAccess }],
+  shortcuts: { 'access.request': (visit) => openAsk(visit, '') },
+  actions: {
+    [act.ask]: (visit) => openAsk(visit, ''),
+    [act.askAgain]: onAskAgain,
+    [act.approve]: inList(onApprove),
+    [act.deny]: onDeny,
+    [act.withdraw]: inList(onWithdraw),
+    [act.giveBack]: inList(onGiveBack),
+    [act.revoke]: onRevoke,
+    [act.dataSet]: onDataSetChosen,
+    [`${act.list}.mine`]: onList,
+    [`${act.list}.pending`]: onList,
+    [`${act.list}.running`]: onList,
+    [`${act.page}.next`]: onPage,
+    [`${act.page}.previous`]: onPage,
+  },
+  submissions: {
+    [forms.ask]: onAskSubmitted,
+    [forms.deny]: onDenySubmitted,
+    [forms.revoke]: onRevokeSubmitted,
+  },
+  options: { [act.dataSet]: dataSetOptions },
+  cards: [
+    {
+      kind: 'access.approver',
+      about: ['access', 'catalog', 'people'],
+      audience: async (tx, tenant, subject) => {
+        const found: { reader: string; occasion: string }[] = [];
+        for (const id of await requestsAbout(tx, tenant, subject)) {
+          const request = await requestById(tx, tenant, id);
+          const dataSet =
+            request?.state === 'pending' ? await dataSetById(tx, tenant, request.dataSet) : undefined;
+          if (!request || !dataSet) continue;
+          for (const reader of await approversOf(tx, tenant, dataSet)) {
+            if (reader !== request.requester) found.push({ reader, occasion: id });
+          }
+        }
+        return found;
+      },
+      render: (tx, { tenant, reader, occasion, now }) => approverFace(tx, tenant, occasion, reader, now),
+    },
+    {
+      kind: 'access.requester',
+      about: ['access'],
+      audience: async (tx, tenant, subject) => {
+        const found: { reader: string; occasion: string }[] = [];
+        for (const id of await requestsAbout(tx, tenant, subject)) {
+          const request = await requestById(tx, tenant, id);
+          if (request) found.push({ reader: request.requester, occasion: id });
+        }
+        return found;
+      },
+      render: (tx, { tenant, reader, occasion, now }) => requesterFace(tx, tenant, occasion, reader, now),
+    },
+  ],
+  home: (tx, looker) => overview(tx, looker),
+  concerns: async (tx, tenant, subject) => {
+    // Privacy officers see everything in use; the others what touches them.
+    const people = new Set<string>(await holdersOf(tx, tenant, 'privacy_officer'));
+    for (const id of await requestsAbout(tx, tenant, subject)) {
+      const request = await requestById(tx, tenant, id);
+      const dataSet = request && (await dataSetById(tx, tenant, request.dataSet));
+      if (!request || !dataSet) continue;
+      for (const person of [request.requester, dataSet.owner, ...(await approversOf(tx, tenant, dataSet))])
+        people.add(person);
+    }
+    return [...people];
+  },
+  due: accessDue,
+  on: { 'people.left': onLeft },
+  owes: { 'access.ending': endingOwed },
+  describe: describeAccess,
+};

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { PurposeKind } from '../catalog/data-set.ts';
+import type { Grant } from './grant.ts';
+import type { Request } from './request.ts';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const requestTable = pgTable(
+  'access_request',
+  {
+    id: text().primaryKey(),
+    tenant: text().notNull(),
+    requester: text().notNull(),
+    dataSet: text('data_set').notNull(),
+    caseNumber: text('case_number').notNull(),
+    purpose: text().$type<PurposeKind>().notNull(),
+    reason: text().notNull(),
+    hours: integer().notNull(),
+    state: text().$type<Request['state']>().notNull(),
+    createdAt: moment('created_at').notNull(),
+    lapsesAt: moment('lapses_at').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: moment('decided_at'),
+    denialReason: text('denial_reason'),
+  },
+  (t) => [
+    // The same wish waits once, whatever the handlers do.
+    uniqueIndex('request_waits_once')
+      .on(t.tenant, t.requester, t.dataSet, t.caseNumber)
+      .where(sql`state = 'pending'`),
+    index('request_of_requester').on(t.tenant, t.requester, t.createdAt),
+    index('request_pending').on(t.tenant, t.lapsesAt).where(sql`state = 'pending'`),
+    index('request_pending_of_set').on(t.tenant, t.dataSet).where(sql`state = 'pending'`),
+  ],
+);
+
+export const grantTable = pgTable(
+  'access_grant',
+  {
+    id: text().primaryKey(),
+    tenant: text().notNull(),
+    request: text()
+      .notNull()
+      .references(() => requestTable.id),
+    holder: text().notNull(),
+    dataSet: text('data_set').notNull(),
+    caseNumber: text('case_number').notNull(),
+    startsAt: moment('starts_at').notNull(),
+    endsAt: moment('ends_at').notNull(),
+    state: text().$type<Grant['state']>().notNull(),
+    endedAt: moment('ended_at'),
+    endedBy: text('ended_by'),
+    endReason: text('end_reason'),
+  },
+  (t) => [
+    uniqueIndex('grant_of_request').on(t.tenant, t.request),
+    index('grant_of_holder').on(t.tenant, t.holder, t.startsAt),
+    index('grant_running').on(t.tenant, t.endsAt).where(sql`state = 'running'`),
+    index('grant_running_of_set').on(t.tenant, t.dataSet).where(sql`state = 'running'`),
+  ],
+);

@@ -1,0 +1,74 @@
+/** What was said in one line: `client-files for 4h because VAT filing`, `客户身份资料 4小时 因为 增值税申报`. */
+export type Said = { data: string; hours?: number; caseNumber?: string; reason?: string };
+
+const because =
+  /(?:^|\s)(?:because(?:\s+of)?|for the reason)\s+([\s\S]+)$|\s*(?:因为|由于|用于)[:：]?\s*([\s\S]+)$/iu;
+const caseForm = /(?:^|\s)(?:case\s+|案件\s*)?([A-Za-z]{1,6}-\d{4}-\d[\dA-Za-z-]*)(?=\s|$)/u;
+const length =
+  /(?:^|\s|(?<=\p{Script=Han})(?<![一二两三四五六七八九十百千]))(?:for\s+)?(?:(\d{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])\s*|(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s)(个?小时|h|hrs?|hours?|天|d|days?|周|个?星期|w|weeks?)(?=\s|$)/iu;
+const halfDay = /(?:^|\s|(?<=\p{Script=Han}))(?:for\s+)?(half a day|半天)(?=\s|$)/iu;
+
+const digits = '零一二三四五六七八九';
+const words: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+};
+
+/** Longest line that is read; a form holds less, and Slack sends at most a few thousand characters. */
+const mostCharacters = 2_000;
+
+/**
+ * Reads what it can, in either language and any width, and leaves the rest for the form: an incomplete command opens it prefilled, so
+ * nothing here refuses. Half a day is four working hours.
+ */
+export function parseAsk(text: string): Said {
+  let rest = text.normalize('NFKC').slice(0, mostCharacters).replaceAll(/\s+/gu, ' ').trim();
+  const said: Said = { data: '' };
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    const found = pattern.exec(rest);
+    if (found) rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + found[0].length)}`;
+    return found;
+  };
+  const why = take(because);
+  if (why) said.reason = (why[1] ?? why[2] ?? '').trim();
+  rest = rest.replaceAll(/[,;，；。]/gu, ' ');
+  const numbered = take(caseForm);
+  if (numbered?.[1]) said.caseNumber = numbered[1].toUpperCase();
+  const half = take(halfDay);
+  const long = half ? null : take(length);
+  if (half) said.hours = 4;
+  else if (long) {
+    const [, figures = '', word = '', unit = ''] = long;
+    said.hours = (words[word.toLowerCase()] ?? countOf(figures)) * hoursIn(unit);
+  }
+  said.data = rest
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+    .replace(/(?:\s+for)?\.?$/iu, '');
+  return said;
+}
+
+/** `12`, `十二`, `二十四`, `两` as a number. */
+function countOf(figures: string): number {
+  if (/^\d+$/u.test(figures)) return Number(figures);
+  const [tens, ones] = figures.replace('两', '二').split('十');
+  if (ones === undefined) return digits.indexOf(tens?.at(-1) ?? '');
+  return (tens ? digits.indexOf(tens) : 1) * 10 + (ones ? digits.indexOf(ones) : 0);
+}
+
+function hoursIn(unit: string): number {
+  if (/^(天|d|days?)$/iu.test(unit)) return 24;
+  if (/^(周|个?星期|w|weeks?)$/iu.test(unit)) return 168;
+  return 1;
+}

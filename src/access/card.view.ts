@@ -1,0 +1,97 @@
+import { approversOf, dataSetById, nameOf } from '../catalog/data-set.store.ts';
+import { catalogText } from '../catalog/data-set.text.ts';
+import type { DataSet } from '../catalog/data-set.ts';
+import type { Tx } from '../database/connection.ts';
+import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
+import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
+import { mention } from '../slack/blocks.ts';
+import { accessText } from './access.text.ts';
+import { grantOfRequest } from './grant.store.ts';
+import { type Grant, inForce } from './grant.ts';
+import { requestById } from './request.store.ts';
+import type { Request } from './request.ts';
+
+/** A request with everything its cards speak of. */
+export type File = {
+  request: Request;
+  grant: Grant | undefined;
+  dataSet: DataSet;
+  approvers: readonly string[];
+};
+
+export async function fileOf(tx: Tx, tenant: string, requestId: string): Promise<File | undefined> {
+  const request = await requestById(tx, tenant, requestId);
+  const dataSet = request && (await dataSetById(tx, tenant, request.dataSet));
+  if (!request || !dataSet) return undefined;
+  return {
+    request,
+    dataSet,
+    grant: await grantOfRequest(tx, tenant, requestId),
+    approvers: await approversOf(tx, tenant, dataSet),
+  };
+}
+
+/** What happened, line by line, for everybody who may see the card. */
+export function stateLines(
+  { request, grant }: Pick<File, 'request' | 'grant'>,
+  reader: Reader,
+  now: Date,
+): string[] {
+  const { locale } = reader;
+  const at = (date: Date | null) => formatMoment(date ?? now, reader, now);
+  const say = (
+    key: Parameters<typeof mrkdwn<keyof typeof accessText.en & string>>[2],
+    values: Record<string, string | Markup>,
+  ) => mrkdwn(accessText, locale, key, values);
+  const by = (id: string | null) => (id ? mention(id) : '');
+  const who = mention(request.requester);
+  switch (request.state) {
+    case 'pending':
+    case 'lapsed':
+      return now >= request.lapsesAt ? [say('state.lapsed', { when: at(request.lapsesAt) })] : [];
+    case 'withdrawn':
+      return [
+        request.decidedBy
+          ? say('state.withdrawn', { who, when: at(request.decidedAt) })
+          : say('state.withdrawnLeaver', { who }),
+      ];
+    case 'denied':
+      return [
+        say('state.deniedBy', { by: by(request.decidedBy), when: at(request.decidedAt) }),
+        say('state.denial', { reason: request.denialReason ?? '' }),
+      ];
+    case 'granted': {
+      const lines = [say('state.approvedBy', { by: by(request.decidedBy), when: at(request.decidedAt) })];
+      if (!grant) return lines;
+      if (inForce(grant, now)) return [...lines, say('state.running', { when: at(grant.endsAt) })];
+      if (grant.state === 'returned')
+        return [...lines, say('state.returned', { who, when: at(grant.endedAt) })];
+      if (grant.state !== 'revoked') return [...lines, say('state.expired', { when: at(grant.endsAt) })];
+      if (!grant.endedBy) return [...lines, say('state.leaver', { who })];
+      return [
+        ...lines,
+        say('state.revoked', { by: by(grant.endedBy), when: at(grant.endedAt) }),
+        say('state.revokedReason', { reason: grant.endReason ?? '' }),
+      ];
+    }
+  }
+}
+
+export function factsOf({ request, dataSet }: Pick<File, 'request' | 'dataSet'>, reader: Reader) {
+  return {
+    data: nameOf(dataSet, reader.locale),
+    case: request.caseNumber,
+    length: formatHours(request.hours, reader.locale),
+  };
+}
+
+export function classAndKind(dataSet: DataSet, { locale }: Reader): string {
+  const kind =
+    dataSet.personal === 'none' ? '' : ` · ${plain(catalogText, locale, `personal.${dataSet.personal}`)}`;
+  return `${plain(catalogText, locale, `class.${dataSet.classification}`)}${kind}`;
+}
+
+/** Ids whose change makes a card about this request stale. */
+export function showsOf({ request, grant, dataSet }: File): string[] {
+  return [request.id, dataSet.id, ...dataSet.approverGroups, ...(grant ? [grant.id] : [])];
+}

@@ -1,0 +1,133 @@
+import type { Tx } from '../database/connection.ts';
+import type { Grant } from './grant.ts';
+import type { Page, Paged } from './request.store.ts';
+
+type Row = {
+  id: string;
+  request: string;
+  holder: string;
+  data_set: string;
+  case_number: string;
+  starts_at: Date;
+  ends_at: Date;
+  state: Grant['state'];
+  ended_at: Date | null;
+  ended_by: string | null;
+  end_reason: string | null;
+};
+
+const columns =
+  'id, request, holder, data_set, case_number, starts_at, ends_at, state, ended_at, ended_by, end_reason';
+
+export async function grantById(tx: Tx, tenant: string, id: string): Promise<Grant | undefined> {
+  const [row] = await tx.sql<
+    Row[]
+  >`select ${tx.sql.unsafe(columns)} from access_grant where tenant = ${tenant} and id = ${id}`;
+  return row && fromRow(row);
+}
+
+export async function grantOfRequest(tx: Tx, tenant: string, request: string): Promise<Grant | undefined> {
+  const [row] = await tx.sql<
+    Row[]
+  >`select ${tx.sql.unsafe(columns)} from access_grant where tenant = ${tenant} and request = ${request}`;
+  return row && fromRow(row);
+}
+
+export async function insertGrant(tx: Tx, tenant: string, grant: Grant): Promise<void> {
+  await tx.sql`insert into access_grant ${tx.sql({ tenant, ...toRow(grant) })}`;
+}
+
+/** Saves how a grant ended. */
+export async function updateGrant(tx: Tx, tenant: string, grant: Grant): Promise<void> {
+  await tx.sql`
+    update access_grant set state = ${grant.state}, ended_at = ${grant.endedAt}, ended_by = ${grant.endedBy},
+    end_reason = ${grant.endReason} where tenant = ${tenant} and id = ${grant.id}`;
+}
+
+/** What a person holds now, ending soonest first. */
+export async function runningOf(
+  tx: Tx,
+  tenant: string,
+  holder: string,
+  now: Date,
+  page: Page,
+): Promise<Paged<Grant>> {
+  return paged(
+    await tx.sql<(Row & { total: number })[]>`
+    select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_grant
+    where tenant = ${tenant} and holder = ${holder} and state = 'running' and ends_at > ${now}
+    order by ends_at, id limit ${page.limit} offset ${page.offset}`,
+  );
+}
+
+/** What others hold now in data sets that this person may end access to; `every` for privacy officers. Ending soonest first. */
+export async function runningUnder(
+  tx: Tx,
+  tenant: string,
+  owner: string,
+  every: boolean,
+  now: Date,
+  page: Page,
+): Promise<Paged<Grant>> {
+  const prefixed = columns
+    .split(', ')
+    .map((column) => `g.${column}`)
+    .join(', ');
+  return paged(
+    await tx.sql<(Row & { total: number })[]>`
+    select ${tx.sql.unsafe(prefixed)}, count(*) over ()::int as total
+    from access_grant g join data_set d on d.tenant = g.tenant and d.id = g.data_set
+    where g.tenant = ${tenant} and g.state = 'running' and g.ends_at > ${now} and (${every} or d.owner = ${owner})
+    order by g.ends_at, g.id limit ${page.limit} offset ${page.offset}`,
+  );
+}
+
+/** Ids of grants whose time is over, oldest first. */
+export async function overBy(tx: Tx, tenant: string, now: Date, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from access_grant where tenant = ${tenant} and state = 'running' and ends_at <= ${now} order by ends_at, id limit ${limit}`;
+  return rows.map((row) => row.id);
+}
+
+/** Ids of a person's grants that have not ended. */
+export async function heldBy(tx: Tx, tenant: string, holder: string): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from access_grant where tenant = ${tenant} and holder = ${holder} and state = 'running' order by id`;
+  return rows.map((row) => row.id);
+}
+
+function paged(rows: readonly (Row & { total: number })[]): Paged<Grant> {
+  return { rows: rows.map(fromRow), total: rows[0]?.total ?? 0 };
+}
+
+function fromRow(row: Row): Grant {
+  return {
+    id: row.id,
+    request: row.request,
+    holder: row.holder,
+    dataSet: row.data_set,
+    caseNumber: row.case_number,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    state: row.state,
+    endedAt: row.ended_at,
+    endedBy: row.ended_by,
+    endReason: row.end_reason,
+  };
+}
+
+function toRow(grant: Grant): Row {
+  return {
+    id: grant.id,
+    request: grant.request,
+    holder: grant.holder,
+    data_set: grant.dataSet,
+    case_number: grant.caseNumber,
+    starts_at: grant.startsAt,
+    ends_at: grant.endsAt,
+    state: grant.state,
+    ended_at: grant.endedAt,
+    ended_by: grant.endedBy,
+    end_reason: grant.endReason,
+  };
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { DataSet } from '../catalog/data-set.ts';
+import { type Decision, refuse } from '../kernel/decision.ts';
+import type { NewEvent } from '../kernel/event.ts';
+import { type FreeText, freeText } from '../kernel/free-text.ts';
+import { holds, isEmployee, type Member } from '../people/member.ts';
+
+/** The right to see a data set for a case, from one moment to another. */
+export type Grant = {
+  id: string;
+  request: string;
+  holder: string;
+  dataSet: string;
+  caseNumber: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** Whether it is in force is judged by `endsAt` at the moment of asking; the state says how it ended. */
+  state: 'running' | 'expired' | 'returned' | 'revoked';
+  endedAt: Date | null;
+  endedBy: string | null;
+  /** Free text of a revocation. */
+  endReason: string | null;
+};
+
+/** In force at this moment. */
+export function inForce(grant: Pick<Grant, 'state' | 'endsAt'>, now: Date): boolean {
+  return grant.state === 'running' && now < grant.endsAt;
+}
+
+export function grantFrom(
+  request: { id: string; requester: string; dataSet: string; caseNumber: string },
+  id: string,
+  startsAt: Date,
+  endsAt: Date,
+): Grant {
+  return {
+    id,
+    request: request.id,
+    holder: request.requester,
+    dataSet: request.dataSet,
+    caseNumber: request.caseNumber,
+    startsAt,
+    endsAt,
+    state: 'running',
+    endedAt: null,
+    endedBy: null,
+    endReason: null,
+  };
+}
+
+/** How long before the end the holder is warned: an eighth of the time, at least 5 minutes, at most 2 hours. */
+export function warningAt(grant: Pick<Grant, 'startsAt' | 'endsAt'>): Date {
+  const length = grant.endsAt.getTime() - grant.startsAt.getTime();
+  const lead = Math.min(2 * 3_600_000, Math.max(5 * 60_000, length / 8));
+  return new Date(grant.endsAt.getTime() - lead);
+}
+
+export type EndRefusal = 'access.grantUnknown' | 'access.notHolder' | 'access.ended' | 'access.mayNotRevoke';
+
+/** Gives access back before its end. Only its holder may. */
+export function giveBack(command: { by: string }) {
+  return (grant: Grant | undefined, now: Date): Decision<Grant, EndRefusal> => {
+    if (!grant) return refuse('access.grantUnknown');
+    if (grant.holder !== command.by) return refuse('access.notHolder');
+    if (!inForce(grant, now)) return refuse('access.ended');
+    const next = { ...grant, state: 'returned' as const, endedAt: now, endedBy: command.by };
+    return { next, events: [ended('access.returned', grant, { by: command.by })] };
+  };
+}
+
+export const revokeInput = z.object({ reason: freeText({ max: 500, min: 2 }) });
+
+export type RevokeState = {
+  grant: Grant | undefined;
+  actor: Member | undefined;
+  dataSet: DataSet | undefined;
+};
+
+/** Ends somebody's access at once, with a reason that they read. The data set's owner and privacy officers may. */
+export function revoke(command: { by: string; reason: FreeText }) {
+  return ({ grant, actor, dataSet }: RevokeState, now: Date): Decision<Grant, EndRefusal> => {
+    if (!grant) return refuse('access.grantUnknown');
+    if (!mayRevoke(actor, dataSet)) return refuse('access.mayNotRevoke');
+    if (!inForce(grant, now)) return refuse('access.ended');
+    const next = {
+      ...grant,
+      state: 'revoked' as const,
+      endedAt: now,
+      endedBy: command.by,
+      endReason: command.reason,
+    };
+    return {
+      next,
+      events: [
+        ended('access.revoked', grant, { by: command.by, why: 'decided' }, { reason: command.reason }),
+      ],
+    };
+  };
+}
+
+/** Who may end other people's access to a data set: its owner, and privacy officers. */
+export function mayRevoke(actor: Member | undefined, dataSet: Pick<DataSet, 'owner'> | undefined): boolean {
+  return holds(actor, 'privacy_officer') || (isEmployee(actor) && dataSet?.owner === actor.id);
+}
+
+/** Ends the access of somebody who left the company. */
+export function endForLeaver(grant: Grant | undefined, now: Date): Decision<Grant, 'access.ended'> {
+  if (!grant || !inForce(grant, now)) return refuse('access.ended');
+  const next = { ...grant, state: 'revoked' as const, endedAt: now };
+  return { next, events: [ended('access.revoked', grant, { why: 'left' })] };
+}
+
+/** Ends access whose time is over. It took effect at `endsAt`, whenever the tick came by. */
+export function expire(grant: Grant | undefined, now: Date): Decision<Grant, 'access.notDue'> {
+  if (grant?.state !== 'running' || now < grant.endsAt) return refuse('access.notDue');
+  const next = { ...grant, state: 'expired' as const, endedAt: grant.endsAt };
+  return { next, events: [{ ...ended('access.expired', grant, {}), effectiveAt: grant.endsAt }] };
+}
+
+function ended(
+  type: string,
+  grant: Grant,
+  more: NewEvent['data'],
+  personal?: NewEvent['personal'],
+): NewEvent {
+  const { request, holder, dataSet, caseNumber } = grant;
+  return {
+    type,
+    version: 1,
+    subject: grant.id,
+    data: { request, holder, dataSet, caseNumber, ...more },
+    ...(personal ? { personal } : {}),
+  };
+}

@@ -1,0 +1,174 @@
+import type { Tx } from '../database/connection.ts';
+import type { Request } from './request.ts';
+
+type Row = {
+  id: string;
+  requester: string;
+  data_set: string;
+  case_number: string;
+  purpose: Request['purpose'];
+  reason: string;
+  hours: number;
+  state: Request['state'];
+  created_at: Date;
+  lapses_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  denial_reason: string | null;
+};
+
+const columns =
+  'id, requester, data_set, case_number, purpose, reason, hours, state, created_at, lapses_at, decided_by, decided_at, denial_reason';
+
+/** Which part of a list. */
+export type Page = { limit: number; offset: number };
+export type Paged<T> = { rows: T[]; total: number };
+
+export async function requestById(tx: Tx, tenant: string, id: string): Promise<Request | undefined> {
+  const [row] = await tx.sql<
+    Row[]
+  >`select ${tx.sql.unsafe(columns)} from access_request where tenant = ${tenant} and id = ${id}`;
+  return row && fromRow(row);
+}
+
+/** Id of a pending request of this person for this data and case. */
+export async function waitingOf(
+  tx: Tx,
+  tenant: string,
+  wish: { by: string; dataSet: string; caseNumber: string },
+): Promise<string | undefined> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    select id from access_request where tenant = ${tenant} and requester = ${wish.by} and data_set = ${wish.dataSet}
+    and case_number = ${wish.caseNumber} and state = 'pending'`;
+  return row?.id;
+}
+
+export async function insertRequest(tx: Tx, tenant: string, request: Request): Promise<void> {
+  await tx.sql`insert into access_request ${tx.sql({ tenant, ...toRow(request) })}`;
+}
+
+/** Saves what a decision changes. */
+export async function updateRequest(tx: Tx, tenant: string, request: Request): Promise<void> {
+  await tx.sql`
+    update access_request set state = ${request.state}, decided_by = ${request.decidedBy}, decided_at = ${request.decidedAt},
+    denial_reason = ${request.denialReason} where tenant = ${tenant} and id = ${request.id}`;
+}
+
+/** A person's requests of the given states, newest first. */
+export async function requestsOf(
+  tx: Tx,
+  tenant: string,
+  requester: string,
+  states: readonly Request['state'][],
+  page: Page,
+): Promise<Paged<Request>> {
+  const rows = await tx.sql<(Row & { total: number })[]>`
+    select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_request
+    where tenant = ${tenant} and requester = ${requester} and state = any(${[...states]})
+    order by created_at desc, id limit ${page.limit} offset ${page.offset}`;
+  return paged(rows);
+}
+
+/** Pending requests on which this person may decide: an approver by name or through a user group, and not the requester. Oldest first. */
+export async function inboxOf(
+  tx: Tx,
+  tenant: string,
+  approver: string,
+  now: Date,
+  page: Page,
+): Promise<Paged<Request>> {
+  const prefixed = columns
+    .split(', ')
+    .map((column) => `r.${column}`)
+    .join(', ');
+  const rows = await tx.sql<(Row & { total: number })[]>`
+    select ${tx.sql.unsafe(prefixed)}, count(*) over ()::int as total
+    from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
+    where r.tenant = ${tenant} and r.state = 'pending' and r.lapses_at > ${now} and r.requester <> ${approver}
+    and ${decides(tx, approver)}
+    order by r.created_at, r.id limit ${page.limit} offset ${page.offset}`;
+  return paged(rows);
+}
+
+/** Whether a data set names this person as an approver now. Whether they still work here is another question. */
+export async function namesApprover(
+  tx: Tx,
+  tenant: string,
+  dataSet: string,
+  person: string,
+): Promise<boolean> {
+  const rows = await tx.sql`
+    select 1 from data_set d where d.tenant = ${tenant} and d.id = ${dataSet} and ${decides(tx, person)}`;
+  return rows.length > 0;
+}
+
+/** Data set `d` names this person, or a user group they are in. */
+function decides(tx: Tx, person: string) {
+  return tx.sql`(d.approvers ? ${person} or exists (
+    select 1 from user_group g
+    where g.tenant = d.tenant and not g.disabled and d.approver_groups ? g.id and g.members ? ${person}))`;
+}
+
+/** Ids of pending requests for a data set, or on which a user group decides. */
+export async function pendingFor(tx: Tx, tenant: string, setOrGroup: string): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select r.id from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
+    where r.tenant = ${tenant} and r.state = 'pending' and (d.id = ${setOrGroup} or d.approver_groups ? ${setOrGroup})
+    order by r.created_at, r.id`;
+  return rows.map((row) => row.id);
+}
+
+/** Ids of requests whose wait is over, oldest first. */
+export async function lapsedBy(tx: Tx, tenant: string, now: Date, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from access_request where tenant = ${tenant} and state = 'pending' and lapses_at <= ${now}
+    order by lapses_at, id limit ${limit}`;
+  return rows.map((row) => row.id);
+}
+
+/** Ids of a person's pending requests. */
+export async function pendingOf(tx: Tx, tenant: string, requester: string): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from access_request where tenant = ${tenant} and requester = ${requester} and state = 'pending' order by id`;
+  return rows.map((row) => row.id);
+}
+
+function paged(rows: readonly (Row & { total: number })[]): Paged<Request> {
+  return { rows: rows.map(fromRow), total: rows[0]?.total ?? 0 };
+}
+
+function fromRow(row: Row): Request {
+  return {
+    id: row.id,
+    requester: row.requester,
+    dataSet: row.data_set,
+    caseNumber: row.case_number,
+    purpose: row.purpose,
+    reason: row.reason,
+    hours: row.hours,
+    state: row.state,
+    createdAt: row.created_at,
+    lapsesAt: row.lapses_at,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+    denialReason: row.denial_reason,
+  };
+}
+
+function toRow(request: Request): Row {
+  return {
+    id: request.id,
+    requester: request.requester,
+    data_set: request.dataSet,
+    case_number: request.caseNumber,
+    purpose: request.purpose,
+    reason: request.reason,
+    hours: request.hours,
+    state: request.state,
+    created_at: request.createdAt,
+    lapses_at: request.lapsesAt,
+    decided_by: request.decidedBy,
+    decided_at: request.decidedAt,
+    denial_reason: request.denialReason,
+  };
+}

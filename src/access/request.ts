@@ -1,0 +1,300 @@
+import { z } from 'zod';
+import { type DataSet, purposeKinds } from '../catalog/data-set.ts';
+import { type Decision, refuse } from '../kernel/decision.ts';
+import type { NewEvent } from '../kernel/event.ts';
+import { type FreeText, freeText } from '../kernel/free-text.ts';
+import { isEmployee, type Member } from '../people/member.ts';
+import { type Grant, grantFrom } from './grant.ts';
+
+/** A wish for access to a data set for a case, and what became of it. */
+export type Request = {
+  id: string;
+  requester: string;
+  dataSet: string;
+  caseNumber: string;
+  purpose: DataSet['purposes'][number];
+  /** Free text. */
+  reason: string;
+  hours: number;
+  state: 'pending' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
+  createdAt: Date;
+  /** When it lapses if nobody decides. */
+  lapsesAt: Date;
+  /** Who approved, denied or withdrew; null when time or the requester's leaving did. */
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  /** Free text of a denial. */
+  denialReason: string | null;
+};
+
+/**
+ * A case's number as people write it, `C-2026-0412`: letters, then digits, with a hyphen and never nine digits in a row, so that
+ * neither a name nor a passport's or phone's number passes for one.
+ */
+export const caseNumber = freeText({ max: 40 })
+  .transform((text) => text.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase())
+  .pipe(
+    z.string().regex(/^(?=.*-)(?!.*\d{9})[A-Z]{1,6}-?\d[\dA-Z]*(-[\dA-Z]+)*$/, { error: 'access.caseForm' }),
+  );
+
+/** What the form hands in. */
+export const askInput = z.object({
+  dataSet: z.string().min(1).max(80),
+  caseNumber,
+  purpose: z.enum(purposeKinds),
+  reason: freeText({ max: 500, min: 4 }),
+  hours: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 366),
+  acknowledged: z.literal(true, { error: 'access.acknowledge' }),
+});
+export type Ask = z.infer<typeof askInput>;
+
+export type AskRefusal =
+  | 'access.employeesOnly'
+  | 'access.setUnknown'
+  | 'access.purposeNotAllowed'
+  | 'access.tooLong'
+  | 'access.nobodyDecides'
+  | 'access.alreadyAsked';
+
+export type AskState = {
+  requester: Member | undefined;
+  dataSet: DataSet | undefined;
+  /** Who may decide on the data set now. */
+  approvers: readonly string[];
+  /** A pending request of the same person for the same data and case. */
+  waiting: string | undefined;
+};
+
+/**
+ * Asks for access. Refused: to people who are no employees; for a data set that is unknown or out of use; for a purpose its policy does
+ * not name (purpose limitation, PIPL art. 6); for longer than its longest grant; when nobody but the requester could decide; and
+ * when the same wish already waits.
+ */
+export function ask(command: Ask & { id: string; by: string }) {
+  return (state: AskState, now: Date): Decision<Request, AskRefusal> => {
+    const { requester, dataSet } = state;
+    if (!isEmployee(requester)) return refuse('access.employeesOnly');
+    if (!dataSet || dataSet.retiredAt) return refuse('access.setUnknown', undefined, 'dataSet');
+    if (!dataSet.purposes.includes(command.purpose))
+      return refuse('access.purposeNotAllowed', undefined, 'purpose');
+    if (command.hours > dataSet.longestHours)
+      return refuse('access.tooLong', { hours: dataSet.longestHours }, 'hours');
+    if (!state.approvers.some((id) => id !== command.by))
+      return refuse('access.nobodyDecides', undefined, 'dataSet');
+    if (state.waiting) return refuse('access.alreadyAsked', { id: state.waiting }, 'dataSet');
+    const next: Request = {
+      id: command.id,
+      requester: command.by,
+      dataSet: dataSet.id,
+      caseNumber: command.caseNumber,
+      purpose: command.purpose,
+      reason: command.reason,
+      hours: command.hours,
+      state: 'pending',
+      createdAt: now,
+      lapsesAt: later(now, dataSet.pendingHours),
+      decidedBy: null,
+      decidedAt: null,
+      denialReason: null,
+    };
+    return {
+      next,
+      events: [
+        {
+          type: 'access.requested',
+          version: 1,
+          subject: next.id,
+          data: {
+            by: command.by,
+            dataSet: next.dataSet,
+            dataSetRevision: dataSet.revision,
+            classification: dataSet.classification,
+            caseNumber: next.caseNumber,
+            purpose: next.purpose,
+            hours: next.hours,
+            acknowledged: true,
+            lapsesAt: next.lapsesAt.toISOString(),
+          },
+          personal: { reason: next.reason },
+        },
+      ],
+    };
+  };
+}
+
+export type DecideRefusal =
+  | 'access.unknown'
+  | 'access.ownRequest'
+  | 'access.decided'
+  | 'access.withdrawn'
+  | 'access.lapsed'
+  | 'access.notApprover'
+  | 'access.requesterLeft'
+  | 'access.purposeDropped'
+  | 'access.rulesChanged'
+  | 'access.setRetired';
+
+/** What a decision looks at: all of it read after the lock, at the click. */
+export type DecideState = {
+  request: Request | undefined;
+  requester: Member | undefined;
+  approver: Member | undefined;
+  dataSet: DataSet | undefined;
+  /** Whether the data set names this approver now, by name or through a user group. */
+  named: boolean;
+  /** Who decided before, if somebody did. */
+  decider: Member | undefined;
+};
+
+type Pending = { request: Request; dataSet: DataSet };
+
+/** Rules that every decision shares: nobody decides on their own request by any road, and only while it waits, and only with the right. */
+function decidable(by: string, state: DecideState, now: Date): Pending | Decision<never, DecideRefusal> {
+  const { request, dataSet } = state;
+  if (!request || !dataSet) return refuse('access.unknown');
+  if (request.requester === by) return refuse('access.ownRequest');
+  if (request.state === 'withdrawn') return refuse('access.withdrawn');
+  if (request.state === 'lapsed' || (request.state === 'pending' && now >= request.lapsesAt))
+    return refuse('access.lapsed');
+  if (request.state !== 'pending')
+    return refuse('access.decided', {
+      how: request.state,
+      by: state.decider?.name ?? request.decidedBy ?? '',
+    });
+  if (!isEmployee(state.approver) || !state.named) return refuse('access.notApprover');
+  return { request, dataSet };
+}
+
+/**
+ * Approves: the grant starts now and ends by itself after the hours asked for. Refused as every decision, and when the requester left,
+ * the data set went out of use, or its rules became stricter than what was asked.
+ */
+export function approve(command: { by: string; grantId: string }) {
+  return (state: DecideState, now: Date): Decision<{ request: Request; grant: Grant }, DecideRefusal> => {
+    const pending = decidable(command.by, state, now);
+    if (!('request' in pending)) return pending;
+    const { request, dataSet } = pending;
+    if (!isEmployee(state.requester)) return refuse('access.requesterLeft');
+    if (dataSet.retiredAt) return refuse('access.setRetired');
+    if (!dataSet.purposes.includes(request.purpose)) return refuse('access.purposeDropped');
+    if (request.hours > dataSet.longestHours)
+      return refuse('access.rulesChanged', { hours: dataSet.longestHours });
+    const grant = grantFrom(request, command.grantId, now, later(now, request.hours));
+    const next = { ...request, state: 'granted' as const, decidedBy: command.by, decidedAt: now };
+    return {
+      next: { request: next, grant },
+      events: [
+        {
+          type: 'access.approved',
+          version: 1,
+          subject: request.id,
+          data: {
+            by: command.by,
+            requester: request.requester,
+            dataSet: request.dataSet,
+            dataSetRevision: dataSet.revision,
+            grant: grant.id,
+          },
+        },
+        {
+          type: 'access.granted',
+          version: 1,
+          subject: grant.id,
+          data: {
+            request: request.id,
+            holder: grant.holder,
+            dataSet: grant.dataSet,
+            caseNumber: grant.caseNumber,
+            purpose: request.purpose,
+            startsAt: grant.startsAt.toISOString(),
+            endsAt: grant.endsAt.toISOString(),
+          },
+        },
+      ],
+    };
+  };
+}
+
+/** What the denial form hands in. */
+export const denyInput = z.object({ reason: freeText({ max: 500, min: 2 }) });
+
+/** Denies, with a reason that the requester reads. Refused as every decision. */
+export function deny(command: { by: string; reason: FreeText }) {
+  return (state: DecideState, now: Date): Decision<Request, DecideRefusal> => {
+    const pending = decidable(command.by, state, now);
+    if (!('request' in pending)) return pending;
+    const { request } = pending;
+    const next = {
+      ...request,
+      state: 'denied' as const,
+      decidedBy: command.by,
+      decidedAt: now,
+      denialReason: command.reason,
+    };
+    return {
+      next,
+      events: [
+        event(
+          'access.denied',
+          request,
+          { by: command.by, requester: request.requester, dataSet: request.dataSet },
+          { reason: command.reason },
+        ),
+      ],
+    };
+  };
+}
+
+export type WithdrawRefusal =
+  | 'access.unknown'
+  | 'access.notYours'
+  | 'access.tooLateToWithdraw'
+  | 'access.withdrawn'
+  | 'access.lapsed';
+
+/** Takes a pending request back. Only its requester may; the house does it for somebody who left. */
+export function withdraw(command: { by: string | 'leaver' }) {
+  return (request: Request | undefined, now: Date): Decision<Request, WithdrawRefusal> => {
+    if (!request) return refuse('access.unknown');
+    if (command.by !== 'leaver' && request.requester !== command.by) return refuse('access.notYours');
+    if (request.state === 'withdrawn') return refuse('access.withdrawn');
+    if (request.state === 'lapsed' || (request.state === 'pending' && now >= request.lapsesAt))
+      return refuse('access.lapsed');
+    if (request.state !== 'pending') return refuse('access.tooLateToWithdraw', { how: request.state });
+    const by = command.by === 'leaver' ? null : command.by;
+    const next = { ...request, state: 'withdrawn' as const, decidedBy: by, decidedAt: now };
+    return {
+      next,
+      events: [event('access.withdrawn', request, { by: command.by, dataSet: request.dataSet })],
+    };
+  };
+}
+
+/** Lets a request lapse that waited too long. Refused before its time, and for what no longer waits. */
+export function lapse(request: Request | undefined, now: Date): Decision<Request, 'access.notDue'> {
+  if (request?.state !== 'pending' || now < request.lapsesAt) return refuse('access.notDue');
+  const next = { ...request, state: 'lapsed' as const, decidedAt: request.lapsesAt };
+  return {
+    next,
+    events: [
+      { ...event('access.lapsed', request, { dataSet: request.dataSet }), effectiveAt: request.lapsesAt },
+    ],
+  };
+}
+
+function event(
+  type: string,
+  request: Request,
+  data: NewEvent['data'],
+  personal?: NewEvent['personal'],
+): NewEvent {
+  return { type, version: 1, subject: request.id, data, ...(personal ? { personal } : {}) };
+}
+
+function later(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * 3_600_000);
+}

@@ -1,0 +1,157 @@
+import { catalogText } from '../catalog/data-set.text.ts';
+import type { DataSet } from '../catalog/data-set.ts';
+import type { Tx } from '../database/connection.ts';
+import { formatMoment, type Reader } from '../kernel/locale.ts';
+import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
+import { actions, context, fields, listed, mention, section } from '../slack/blocks.ts';
+import type { Blocks, CardFace } from '../slack/capability.ts';
+import { accessText } from './access.text.ts';
+import { askAgainButton, giveBackButton, withdrawButton } from './button.view.ts';
+import { classAndKind, type File, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
+import { grantById } from './grant.store.ts';
+import { inForce } from './grant.ts';
+import type { Request } from './request.ts';
+
+/** What the requester sees, from the wish to the end of the access. */
+export async function requesterFace(
+  tx: Tx,
+  tenant: string,
+  occasion: string,
+  reader: Reader,
+  now: Date,
+): Promise<CardFace | null> {
+  const file = await fileOf(tx, tenant, occasion);
+  if (!file) return null;
+  const { request, grant, dataSet } = file;
+  const { locale } = reader;
+  const facts = factsOf(file, reader);
+  const pending = request.state === 'pending' && now < request.lapsesAt;
+  const running = grant !== undefined && inForce(grant, now);
+  const when = grant ? formatMoment(grant.endsAt, reader, now) : '';
+  const status = pending ? waitingLine(file, reader, now) : stateLines(file, reader, now).join('\n');
+  const blocks: Blocks = [
+    section(mrkdwn(accessText, locale, 'mine.title', { data: facts.data })),
+    fields([
+      [plain(accessText, locale, 'label.class'), classAndKind(dataSet, reader)],
+      [plain(accessText, locale, 'label.case'), facts.case],
+      [plain(accessText, locale, 'label.purpose'), plain(catalogText, locale, `purpose.${request.purpose}`)],
+      [plain(accessText, locale, 'label.length'), facts.length],
+    ]),
+    section(status),
+  ];
+  if (running && grant)
+    blocks.push(
+      context(handlingLine(dataSet, reader)),
+      actions(`mine.${request.id}`, giveBackButton(grant, reader)),
+    );
+  else if (pending) blocks.push(actions(`mine.${request.id}`, withdrawButton(request, reader)));
+  else blocks.push(actions(`mine.${request.id}`, askAgainButton(request, reader)));
+  const phase = phaseOf(request.state, pending, running);
+  const notice = noticeOf(file, reader, now, when);
+  return {
+    text: mrkdwn(accessText, locale, `mine.lockScreen.${phase}`, {
+      data: facts.data,
+      case: facts.case,
+      when,
+    }),
+    blocks,
+    shows: showsOf(file),
+    open: pending || running,
+    ...(notice ? { notice } : {}),
+  };
+}
+
+/** For whom and until when a request waits; the approvers can all have gone since it was made. */
+function waitingLine({ request, approvers }: File, reader: Reader, now: Date): string {
+  const { locale } = reader;
+  const deciders = approvers.filter((id) => id !== request.requester).map(mention);
+  const when = formatMoment(request.lapsesAt, reader, now);
+  if (deciders.length === 0) return mrkdwn(accessText, locale, 'mine.waitingNobody', { when });
+  const most = 10;
+  const more = deciders.length - most;
+  const named: Markup[] = deciders.slice(0, most);
+  if (more > 0) named.push({ markup: plain(accessText, locale, 'mine.waitingOthers', { more }) });
+  return mrkdwn(accessText, locale, 'mine.waiting', { whom: listed(named, locale, 'disjunction'), when });
+}
+
+/** Which of the lock-screen texts fits. A wish whose time is over has lapsed, whether or not the tick came by yet. */
+function phaseOf(state: Request['state'], pending: boolean, running: boolean) {
+  if (pending) return 'pending';
+  if (running) return 'granted';
+  if (state === 'granted') return 'ended';
+  return state === 'pending' ? 'lapsed' : state;
+}
+
+/** The warning before the end. */
+export async function endingFace(
+  tx: Tx,
+  tenant: string,
+  grantId: string,
+  reader: Reader,
+  now: Date,
+): Promise<CardFace | null> {
+  const grant = await grantById(tx, tenant, grantId);
+  const file = grant && (await fileOf(tx, tenant, grant.request));
+  if (!file?.grant) return null;
+  const { locale } = reader;
+  const facts = factsOf(file, reader);
+  const when = formatMoment(file.grant.endsAt, reader, now);
+  const running = inForce(file.grant, now);
+  const said = { data: facts.data, case: facts.case, when };
+  const buttons = [
+    askAgainButton(file.request, reader),
+    ...(running ? [giveBackButton(file.grant, reader)] : []),
+  ];
+  return {
+    text: mrkdwn(accessText, locale, running ? 'ending.lockScreen' : 'mine.lockScreen.ended', said),
+    blocks: [
+      section(mrkdwn(accessText, locale, running ? 'ending.text' : 'mine.lockScreen.ended', said)),
+      ...(running ? [] : [context(stateLines(file, reader, now).join('\n'))]),
+      ...(running ? [context(plain(accessText, locale, 'ending.help'))] : []),
+      actions(`ending.${grantId}`, ...buttons),
+    ],
+    shows: showsOf(file),
+    open: running,
+  };
+}
+
+/** The one line under the requester's card: what they wait for, since an edited message rings no phone. */
+function noticeOf({ request, grant }: File, reader: Reader, now: Date, when: string): CardFace['notice'] {
+  const { locale } = reader;
+  const by = request.decidedBy ? mention(request.decidedBy) : '';
+  if (request.state === 'denied') {
+    return {
+      key: 'denied',
+      text: mrkdwn(accessText, locale, 'mine.notice.denied', { by, reason: request.denialReason ?? '' }),
+    };
+  }
+  if (request.state === 'lapsed')
+    return { key: 'lapsed', text: plain(accessText, locale, 'mine.notice.lapsed') };
+  if (!grant) return undefined;
+  if (inForce(grant, now))
+    return { key: 'granted', text: mrkdwn(accessText, locale, 'mine.notice.granted', { by, when }) };
+  if (grant.state === 'expired')
+    return { key: 'expired', text: plain(accessText, locale, 'mine.notice.expired') };
+  if (grant.state === 'revoked' && grant.endedBy) {
+    return {
+      key: 'revoked',
+      text: mrkdwn(accessText, locale, 'mine.notice.revoked', {
+        by: mention(grant.endedBy),
+        reason: grant.endReason ?? '',
+      }),
+    };
+  }
+  return undefined;
+}
+
+/** What may be done with copies, in one line. */
+function handlingLine({ handling }: DataSet, { locale }: Reader): string {
+  const words = (['send', 'wechat', 'print', 'carry'] as const).map(
+    (what) =>
+      `${plain(catalogText, locale, `handling.${what}`)}: ${plain(catalogText, locale, `handling.${handling[what]}`)}`,
+  );
+  words.push(
+    `${plain(catalogText, locale, 'handling.destroy')}: ${plain(catalogText, locale, `destroy.${handling.destroy}`)}`,
+  );
+  return locale === 'zh' ? words.join('；').replaceAll(': ', '：') : words.join(' · ');
+}

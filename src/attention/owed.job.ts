@@ -1,0 +1,55 @@
+import { derivedId } from '../kernel/id.ts';
+import type { Capability, CardKind, House, Owed, OwedKind } from '../slack/capability.ts';
+import { owedBy, owedById, saveOwed } from './owed.store.ts';
+import { type OwedState, settle } from './owed.ts';
+
+/**
+ * The smallest form of the room that speaks to people in time: what a capability owes is told once, when it falls due and only if it
+ * is still worth saying. A told thing is a card like any other: edited when what it is about changes, never posted twice.
+ */
+export function attentionCapability(capabilities: readonly Capability[]): Capability {
+  const kinds = new Map<string, OwedKind>(capabilities.flatMap((one) => Object.entries(one.owes ?? {})));
+  const told: CardKind = {
+    kind: 'attention.told',
+    about: ['attention'],
+    audience: async (tx, tenant, subject) => {
+      const owed = await owedById(tx, tenant, subject);
+      return owed?.state === 'told' ? [{ reader: owed.person, occasion: owed.id }] : [];
+    },
+    render: async (tx, { tenant, reader, occasion, now }) => {
+      const owed = await owedById(tx, tenant, occasion);
+      const face = owed && (await kinds.get(owed.kind)?.render(tx, named(tenant, owed), reader, now));
+      return face ? { ...face, shows: [occasion, ...face.shows] } : null;
+    },
+  };
+  return { name: 'attention', texts: [], cards: [told], due: (house) => tell(house, kinds) };
+}
+
+const batch = 500;
+
+async function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void> {
+  for (;;) {
+    const due = await house.read((tx) => owedBy(tx, house.tenant, house.now(), batch));
+    for (const { id } of due) {
+      await house.commit({
+        id: derivedId('cmd', house.tenant, 'attention.settle', id),
+        cause: { kind: 'tick', id: 'attention' },
+        keys: [id],
+        load: async (tx) => {
+          const owed = await owedById(tx, house.tenant, id);
+          const kind = owed && kinds.get(owed.kind);
+          const stillOwed =
+            owed && kind ? await kind.stillOwed(tx, named(house.tenant, owed), house.now()) : false;
+          return { owed, stillOwed };
+        },
+        decide: settle,
+        save: (tx, next) => saveOwed(tx, house.tenant, next),
+      });
+    }
+    if (due.length < batch) return;
+  }
+}
+
+function named(tenant: string, { id, kind, person, subject, dueAt }: OwedState): Owed {
+  return { id, tenant, kind, person, subject, dueAt };
+}

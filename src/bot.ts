@@ -1,0 +1,225 @@
+import { connect, type Database } from './database/connection.ts';
+import { migrate } from './database/migrate.ts';
+import { read } from './database/read.ts';
+import { installJobs, type Jobs, startJobs } from './jobs/jobs.ts';
+import { commit, type Ledger } from './ledger/commit.ts';
+import { type Dispatcher, deliverQueue, type Route, startDispatcher } from './ledger/dispatch.ts';
+import { eventById } from './ledger/event.store.ts';
+import type { Log } from './log.ts';
+import { type Arrival, identify, makeApp } from './slack/app.ts';
+import type { Capability, House } from './slack/capability.ts';
+import {
+  type Cards,
+  cardQueue,
+  refreshCard,
+  refreshQueue,
+  refreshRoute,
+  refreshSubject,
+} from './slack/card.job.ts';
+import { makeClients } from './slack/clients.ts';
+import { onSlackEvents } from './slack/events.ts';
+import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.ts';
+
+/** Everything a bot needs from outside: where its rows are, how Slack reaches it, and the only clock and chance. */
+export type BotParts = {
+  databaseUrl: string;
+  ownerUrl: string;
+  slack: { token: string; apiUrl?: string | undefined; arrival: Arrival };
+  capabilities: readonly Capability[];
+  now: () => Date;
+  random: (bytes: number) => Uint8Array;
+  /** User ids of the first admins; empty: the workspace's owners. */
+  admins: readonly string[];
+  log: Log;
+  /** Slack will never accept us again: the process should end, with the reason. */
+  onFatal: (reason: string) => void;
+};
+
+export type Bot = {
+  readonly house: House;
+  readonly database: Database;
+  readonly jobs: Jobs;
+  /** Does whatever has fallen due by the call. Two that wait for their turn join into one. */
+  readonly tick: () => Promise<void>;
+  /** Takes people and user groups over from Slack again, since an event can be lost. */
+  readonly takeOver: () => Promise<void>;
+  /** Resolves when no event waits and no work is ready, in any process; gives up after 20 s. */
+  readonly settled: () => Promise<void>;
+  readonly connected: () => boolean;
+  readonly stop: () => Promise<void>;
+};
+
+export const queues = [deliverQueue, refreshQueue, cardQueue];
+
+/** Brings the database up to this code: tables, and the work queues. As the database's owner. */
+export async function prepareDatabase(ownerUrl: string): Promise<void> {
+  await migrate(ownerUrl);
+  await installJobs(ownerUrl, queues);
+}
+
+/** Assembles one bot and connects it. Throws one sentence when the database or Slack does not take it. */
+export async function startBot(parts: BotParts): Promise<Bot> {
+  const { capabilities, log, now } = parts;
+  const clients = makeClients({ token: parts.slack.token, apiUrl: parts.slack.apiUrl, log });
+  const identity = await identify(clients);
+  await prepareDatabase(parts.ownerUrl);
+  const database = connect(parts.databaseUrl, { log });
+
+  let dispatcher: Dispatcher | undefined;
+  const ledger: Ledger = { database, now, random: parts.random, ring: () => dispatcher?.ring() };
+  const house = (tenant: string): House => ({
+    tenant,
+    now,
+    log,
+    read: (work) => read(database, tenant, work),
+    commit: (command) => commit(ledger, tenant, command),
+  });
+  const own = house(identity.tenant);
+
+  let jobs: Jobs | undefined;
+  const working = (): Jobs => {
+    if (!jobs) throw new Error('the work queue has not started');
+    return jobs;
+  };
+  const cards: Cards = { house, clients, capabilities, jobs: working };
+  jobs = await startJobs({
+    url: parts.databaseUrl,
+    log,
+    queues,
+    handlers: {
+      [deliverQueue.name]: (data) => deliver(house, capabilities, data),
+      [refreshQueue.name]: (data) => refreshSubject(cards, data),
+      [cardQueue.name]: (data) => refreshCard(cards, data),
+    },
+  });
+  dispatcher = startDispatcher({
+    database,
+    jobs,
+    routes: [refreshRoute, deliverRoute(capabilities)],
+    onError: (error) => log.warn({ err: error }, 'events could not be handed on; trying again'),
+  });
+
+  let installed = true;
+  const app = makeApp({
+    arrival: parts.slack.arrival,
+    apiUrl: parts.slack.apiUrl,
+    token: parts.slack.token,
+    identity,
+    log,
+    onFatal: parts.onFatal,
+    router: {
+      house: own,
+      clients,
+      capabilities,
+      meet: (at, user) => takeOverPerson(clients.interactive, at, user),
+      onEvent: onSlackEvents({
+        house: own,
+        clients,
+        database,
+        capabilities,
+        jobs: working,
+        onUninstalled: () => {
+          installed = false;
+        },
+      }),
+    },
+  });
+
+  const firstAdmins = parts.admins.length > 0 ? parts.admins : 'workspace_owners';
+  const takeOver = async (): Promise<void> => {
+    await takeOverPeople(clients.bulk, own, firstAdmins);
+    await takeOverGroups(clients.bulk, own);
+  };
+
+  // A run under way may be past what has fallen due since it began: whoever asks meanwhile gets the next run, all the same one.
+  let ticking: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const tick = (): Promise<void> => {
+    if (!ticking) {
+      ticking = allDue(capabilities, own).finally(() => {
+        ticking = undefined;
+      });
+      return ticking;
+    }
+    next ??= ticking.then(() => {
+      next = undefined;
+      return tick();
+    });
+    return next;
+  };
+
+  const stop = async (): Promise<void> => {
+    await app.stop().catch((error: unknown) => log.warn({ err: error }, 'Slack was not left in order'));
+    await (next ?? ticking)?.catch(() => {});
+    await dispatcher?.stop();
+    await jobs?.stop();
+    await database.stop();
+  };
+
+  try {
+    await takeOver();
+    await app.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    house: own,
+    database,
+    jobs,
+    tick,
+    takeOver,
+    settled: () => atRest(database, dispatcher, working()),
+    connected: () => installed && app.connected(),
+    stop,
+  };
+}
+
+/** One job for each capability that listens to this type of event. */
+function deliverRoute(capabilities: readonly Capability[]): Route {
+  return ({ tenant, eventId, type }) =>
+    capabilities
+      .filter((capability) => capability.on && Object.hasOwn(capability.on, type))
+      .map((capability) => ({
+        queue: deliverQueue.name,
+        data: { tenant, eventId, capability: capability.name },
+      }));
+}
+
+async function deliver(
+  house: (tenant: string) => House,
+  capabilities: readonly Capability[],
+  { tenant = '', eventId = '', capability = '' }: Record<string, string>,
+): Promise<void> {
+  const at = house(tenant);
+  const event = await at.read((tx) => eventById(tx, tenant, eventId));
+  const hear = event && capabilities.find((one) => one.name === capability)?.on?.[event.type];
+  if (event && hear) await hear(at, event);
+}
+
+/** Runs what has fallen due in every capability; one that fails does not keep the others from their turn. */
+async function allDue(capabilities: readonly Capability[], house: House): Promise<void> {
+  for (const { name, due } of capabilities) {
+    try {
+      await due?.(house);
+    } catch (error) {
+      house.log.error(
+        { err: error, capability: name },
+        'what has fallen due could not be done; the next tick tries again',
+      );
+    }
+  }
+}
+
+const longestRestMs = 20_000;
+
+async function atRest(database: Database, dispatcher: Dispatcher | undefined, jobs: Jobs): Promise<void> {
+  const end = performance.now() + longestRestMs;
+  // Between an outbox row and its job, and between one job and the next, there is a moment that looks like rest: ask twice.
+  for (let quiet = 0; quiet < 2 && performance.now() < end; ) {
+    const resting =
+      (await dispatcher?.atRest()) !== false && (await jobs.atRest()) && (await database.reachable());
+    quiet = resting ? quiet + 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, resting ? 5 : 15));
+  }
+}

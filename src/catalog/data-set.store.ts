@@ -1,0 +1,142 @@
+import { and, asc, count, eq, ilike, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import type { Tx } from '../database/connection.ts';
+import type { Locale } from '../kernel/locale.ts';
+import { alphabetical, membersById, userGroupsById } from '../people/member.store.ts';
+import { isEmployee } from '../people/member.ts';
+import { dataSetTable } from './data-set.table.ts';
+import type { DataSet } from './data-set.ts';
+
+export async function dataSetById(tx: Tx, tenant: string, id: string): Promise<DataSet | undefined> {
+  const [row] = await tx.sql<Row[]>`select * from data_set where tenant = ${tenant} and id = ${id}`;
+  return row && fromRow(row);
+}
+
+type Row = {
+  id: string;
+  name_en: string;
+  name_zh: string;
+  classification: DataSet['classification'];
+  personal: DataSet['personal'];
+  handling: DataSet['handling'];
+  owner: string;
+  approvers: string[];
+  approver_groups: string[];
+  purposes: DataSet['purposes'];
+  longest_hours: number;
+  pending_hours: number;
+  revision: number;
+  retired_at: Date | null;
+};
+
+function fromRow(row: Row): DataSet {
+  return {
+    id: row.id,
+    nameEn: row.name_en,
+    nameZh: row.name_zh,
+    classification: row.classification,
+    personal: row.personal,
+    handling: row.handling,
+    owner: row.owner,
+    approvers: row.approvers,
+    approverGroups: row.approver_groups,
+    purposes: row.purposes,
+    longestHours: row.longest_hours,
+    pendingHours: row.pending_hours,
+    revision: row.revision,
+    retiredAt: row.retired_at,
+  };
+}
+
+/** Several at once, by id. */
+export async function dataSetsById(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, DataSet>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.db
+    .select()
+    .from(dataSetTable)
+    .where(and(eq(dataSetTable.tenant, tenant), inArray(dataSetTable.id, [...ids])));
+  return new Map(rows.map(({ tenant: _tenant, ...set }) => [set.id, set]));
+}
+
+/**
+ * Data sets in use whose name in either language, or id, holds every word of `words`; by name in the reader's language. `total`
+ * counts all that match, so that a list which shows a page can say what it does not show.
+ */
+export async function findDataSets(
+  tx: Tx,
+  tenant: string,
+  search: { words: string; locale: Locale; limit: number; offset?: number },
+): Promise<{ sets: DataSet[]; total: number }> {
+  const words = search.words.normalize('NFKC').trim().split(/\s+/u).filter(Boolean).slice(0, 8);
+  const matches = words.map((word): SQL | undefined => {
+    const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    return or(
+      ilike(dataSetTable.nameEn, like),
+      ilike(dataSetTable.nameZh, like),
+      ilike(dataSetTable.id, like),
+    );
+  });
+  const where = and(eq(dataSetTable.tenant, tenant), isNull(dataSetTable.retiredAt), ...matches);
+  const name = search.locale === 'zh' ? dataSetTable.nameZh : dataSetTable.nameEn;
+  const [rows, [counted]] = await Promise.all([
+    tx.db
+      .select()
+      .from(dataSetTable)
+      .where(where)
+      .orderBy(alphabetical(name, search.locale), asc(dataSetTable.id))
+      .limit(search.limit)
+      .offset(search.offset ?? 0),
+    tx.db.select({ total: count() }).from(dataSetTable).where(where),
+  ]);
+  return { sets: rows.map(({ tenant: _tenant, ...set }) => set), total: counted?.total ?? 0 };
+}
+
+/** Which name of this data set another one, in use or not, already has; capital letters make no other name. */
+export async function takenName(
+  tx: Tx,
+  tenant: string,
+  set: { id: string; nameEn: string; nameZh: string },
+): Promise<'nameEn' | 'nameZh' | null> {
+  const rows = await tx.sql<{ en: boolean }[]>`
+    select lower(name_en) = lower(${set.nameEn}) as en from data_set
+    where tenant = ${tenant} and id <> ${set.id}
+    and (lower(name_en) = lower(${set.nameEn}) or lower(name_zh) = lower(${set.nameZh}))`;
+  if (rows.length === 0) return null;
+  return rows.some((row) => row.en) ? 'nameEn' : 'nameZh';
+}
+
+export async function saveDataSet(tx: Tx, tenant: string, set: DataSet): Promise<void> {
+  const row = {
+    ...set,
+    approvers: [...set.approvers],
+    approverGroups: [...set.approverGroups],
+    purposes: [...set.purposes],
+  };
+  const { id: _id, ...changed } = row;
+  await tx.db
+    .insert(dataSetTable)
+    .values({ tenant, ...row })
+    .onConflictDoUpdate({ target: [dataSetTable.tenant, dataSetTable.id], set: changed });
+}
+
+/**
+ * The people who may decide on a data set now: its approvers and the members of its approver groups, as far as they are employees
+ * at this moment.
+ */
+export async function approversOf(tx: Tx, tenant: string, set: DataSet): Promise<string[]> {
+  const groups = await userGroupsById(tx, tenant, set.approverGroups);
+  const named = new Set([
+    ...set.approvers,
+    ...[...groups.values()].flatMap((group) => (group.disabled ? [] : group.members)),
+  ]);
+  const members = await membersById(tx, tenant, [...named]);
+  return [...named].filter((id) => isEmployee(members.get(id)));
+}
+
+/** The name in the reader's language. */
+export function nameOf(set: Pick<DataSet, 'nameEn' | 'nameZh'>, locale: Locale): string {
+  return locale === 'zh' ? set.nameZh : set.nameEn;
+}

@@ -1,0 +1,194 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { levels } from './log.ts';
+
+/** Where the bot speaks: its own sandbox, or a Slack (real, or another server by `apiUrl`) over a socket or HTTP. */
+export type SlackConfig =
+  | { readonly mode: 'sandbox' }
+  | {
+      readonly mode: 'socket';
+      readonly botToken: string;
+      readonly appToken: string;
+      readonly apiUrl?: string;
+    }
+  | {
+      readonly mode: 'http';
+      readonly botToken: string;
+      readonly signingSecret: string;
+      readonly apiUrl?: string;
+    };
+
+export type Config = {
+  readonly port: number;
+  /** Absolute. */
+  readonly home: string;
+  readonly slack: SlackConfig;
+  /** Absent: the embedded server. */
+  readonly database?: { readonly url: string; readonly ownerUrl: string };
+  readonly logLevel: (typeof levels)[number];
+  /** `fixed`: somebody asked for this port, so another one will not do. */
+  readonly admin: { readonly host: string; readonly port: number; readonly fixed: boolean };
+  /** Slack user ids of the first admins; empty: the workspace's owners. */
+  readonly admins: readonly string[];
+};
+
+/** OpenTelemetry's port for metrics; rarely taken on a developer's machine. */
+const ADMIN_PORT = 9464;
+
+/**
+ * The settings of this process, or one sentence that names the variable at fault and never quotes its value. An empty
+ * variable counts as not set.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config | { fault: string } {
+  const set = Object.fromEntries(
+    Object.keys(environment.shape).flatMap((name) => {
+      const value = env[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const read = environment.safeParse(set);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return { fault: `${issue?.path.join('.')} ${issue?.message}.` };
+  }
+  const e = read.data;
+  const slack = slackOf(e);
+  if ('fault' in slack) return slack;
+  if (e.DATABASE_OWNER_URL && !e.DATABASE_URL) {
+    return {
+      fault:
+        'DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither for the embedded database.',
+    };
+  }
+  if (e.SHOUMI_ADMIN_PORT && e.SHOUMI_ADMIN_PORT === e.PORT) {
+    return { fault: 'SHOUMI_ADMIN_PORT and PORT are the same: give one of them another port.' };
+  }
+  return {
+    port: e.PORT,
+    home: e.SHOUMI_HOME,
+    slack,
+    ...(e.DATABASE_URL && {
+      database: { url: e.DATABASE_URL, ownerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_URL },
+    }),
+    logLevel: e.LOG_LEVEL,
+    admin: {
+      host: e.SHOUMI_ADMIN_HOST,
+      port: e.SHOUMI_ADMIN_PORT ?? (e.PORT === ADMIN_PORT ? 0 : ADMIN_PORT),
+      fixed: e.SHOUMI_ADMIN_PORT !== undefined,
+    },
+    admins: e.SHOUMI_ADMINS,
+  };
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port: a number from 0 to 65535, where 0 means any that is free')
+  .transform(Number)
+  .refine(
+    (number) => number <= 65_535,
+    'must be a port: a number from 0 to 65535, where 0 means any that is free',
+  );
+
+/** Which variable a Slack token belongs into, by its first letters. */
+const tokenKinds = [
+  { begins: 'xoxb-', variable: 'SLACK_BOT_TOKEN', kind: 'a bot token' },
+  { begins: 'xapp-', variable: 'SLACK_APP_TOKEN', kind: 'an app-level token' },
+] as const;
+
+function slackToken(variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN') {
+  const own = tokenKinds.find((one) => one.variable === variable);
+  return z.string().superRefine((token, context) => {
+    const kind = tokenKinds.find(({ begins }) => token.startsWith(begins));
+    if (kind === own && /^[\w.-]{6,}$/.test(token)) return;
+    context.addIssue(
+      kind && kind !== own
+        ? `holds ${kind.kind} (${kind.begins}…), which belongs into ${kind.variable}`
+        : `must be ${own?.kind} as Slack shows it: it begins with ${own?.begins} and has no spaces or quotes`,
+    );
+  });
+}
+
+const databaseUrl = z.string().refine(
+  // A list of hosts is allowed (one writer and its standbys) and unknown to URL.
+  (url) => /^postgres(ql)?:\/\/[^/]/.test(url) && URL.canParse(url.replace(/,[^/?@]+(?=[/?]|$)/, '')),
+  'must be a PostgreSQL address like postgres://user:password@host:5432/database, with special characters of the password written as %XX',
+);
+
+const environment = z.object({
+  PORT: port.default(3000),
+  SHOUMI_HOME: z
+    .string()
+    .refine((path) => !path.includes('\0'), 'must be the path of a folder')
+    .default('.shoumi')
+    .transform((path) => resolve(path)),
+  SLACK_BOT_TOKEN: slackToken('SLACK_BOT_TOKEN').optional(),
+  SLACK_APP_TOKEN: slackToken('SLACK_APP_TOKEN').optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(
+      /^(?!xox|xapp-)[\x21\x23-\x26\x28-\x7e]{8,}$/,
+      'must be the signing secret from "Basic Information" of the Slack app, not a token, without spaces or quotes',
+    )
+    .optional(),
+  SLACK_API_URL: z
+    .string()
+    .refine(
+      (url) => /^https?:\/\//.test(url) && URL.canParse(url),
+      'must be an address that begins with http:// or https://',
+    )
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
+  LOG_LEVEL: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(levels, `must be one of ${levels.join(', ')}`))
+    .default('info'),
+  SHOUMI_ADMIN_PORT: port.optional(),
+  SHOUMI_ADMIN_HOST: z
+    .string()
+    .refine(
+      (host) => isIP(host) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host),
+      'must be an IP address or a host name',
+    )
+    .default('127.0.0.1'),
+  SHOUMI_ADMINS: z
+    .string()
+    .transform((list) => [...new Set(list.split(',').map((id) => id.trim()))].filter(Boolean))
+    .refine(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]+$/.test(id)),
+      'must be Slack user ids with commas between them, like U024BE7LH,U0G9QF9C6',
+    )
+    .default([]),
+});
+
+/** What of Slack's settings goes together. */
+function slackOf(e: z.infer<typeof environment>): SlackConfig | { fault: string } {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = e;
+  if (!botToken) {
+    const alone = (['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'] as const).find(
+      (name) => e[name],
+    );
+    if (!alone) return { mode: 'sandbox' };
+    return {
+      fault: `SLACK_BOT_TOKEN is missing while ${alone} is set: set it too, or neither for the sandbox.`,
+    };
+  }
+  if (appToken && signingSecret) {
+    return {
+      fault:
+        'SLACK_APP_TOKEN (Socket Mode) and SLACK_SIGNING_SECRET (HTTP) are both set: keep the one for the way Slack is to reach Shoumi.',
+    };
+  }
+  const apiUrl = e.SLACK_API_URL ? { apiUrl: e.SLACK_API_URL } : {};
+  if (appToken) return { mode: 'socket', botToken, appToken, ...apiUrl };
+  if (signingSecret) return { mode: 'http', botToken, signingSecret, ...apiUrl };
+  return {
+    fault:
+      'SLACK_BOT_TOKEN is set alone: add SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
+  };
+}

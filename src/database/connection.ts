@@ -1,0 +1,133 @@
+import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
+import { type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+export type Sql = postgres.Sql;
+
+/** Drizzle's query builder without its own transactions: those are made in database/ and ledger/ alone. */
+export type QueryBuilder = Omit<PgDatabase<PostgresJsQueryResultHKT>, 'transaction'>;
+
+/**
+ * One connection as rules of storage see it: hand-written SQL and Drizzle's builder, both on the very same connection (or,
+ * outside of a transaction, on the pool).
+ */
+export type Tx = { readonly sql: Sql | postgres.TransactionSql; readonly db: QueryBuilder };
+
+export type Database = {
+  readonly sql: Sql;
+  readonly db: QueryBuilder;
+  /** Lets running queries finish for five seconds, then closes every connection. */
+  stop(): Promise<void>;
+  /** Whether the database answers within two seconds. Never throws. */
+  reachable(): Promise<boolean>;
+};
+
+export type ConnectOptions = {
+  /** Connections at most. */
+  max?: number;
+  log?: { debug(what: object, message: string): void };
+};
+
+/** Milliseconds. Nothing this house asks of its database in a request takes longer, and no lock is held longer. */
+const LONGEST_STATEMENT = 30_000;
+const LONGEST_IDLE_IN_TRANSACTION = 30_000;
+const LONGEST_WAIT_FOR_AN_ANSWER = 2_000;
+
+/**
+ * A pool of connections that come back by themselves after the database was away. A query that was running then fails;
+ * the next one finds the database again within a second of its return.
+ */
+export function connect(url: string, { max = 10, log }: ConnectOptions = {}): Database {
+  const sql = postgres(url, {
+    max,
+    connect_timeout: 10,
+    // The library's own pause grows to twenty seconds; a restarted database should not be missed for that long.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
+    connection: {
+      application_name: 'shoumi',
+      TimeZone: 'UTC',
+      statement_timeout: LONGEST_STATEMENT,
+      idle_in_transaction_session_timeout: LONGEST_IDLE_IN_TRANSACTION,
+    },
+    // Only the code: a notice's text can quote what somebody wrote.
+    onnotice: (notice) => log?.debug({ code: notice.code }, 'the database gave notice'),
+  });
+  for (const type of types) {
+    for (const oid of type.oids) {
+      sql.options.parsers[oid] = type.parse;
+      sql.options.serializers[oid] = type.serialize;
+    }
+  }
+  const { db } = within(sql);
+  return {
+    sql,
+    db,
+    stop: () => sql.end({ timeout: 5 }),
+    reachable: () => answers(sql),
+  };
+}
+
+/**
+ * Drizzle's builder over a given postgres.js transaction, built when first used (hot paths go without it). Drizzle's own
+ * `drizzle(client)` is not used because it overwrites the client's parsers.
+ */
+export function within(sql: Sql | postgres.TransactionSql): Tx {
+  let builder: QueryBuilder | undefined;
+  return {
+    sql,
+    get db() {
+      // The session only calls `unsafe`, which a transaction has as well.
+      builder ??= new PgDatabase<PostgresJsQueryResultHKT>(
+        dialect,
+        new PostgresJsSession(sql as Sql, dialect, undefined),
+        undefined,
+      );
+      return builder;
+    },
+  };
+}
+
+const dialect = new PgDialect();
+
+/**
+ * How values cross the wire, for hand-written SQL and Drizzle alike. Both must be served by one table: Drizzle hands over
+ * strings it has serialised itself, hand-written SQL hands over Dates and objects. So a string always passes as it stands,
+ * a JSON value that is a mere string included: write that as `JSON.stringify(text)`.
+ */
+const types: readonly {
+  oids: readonly number[];
+  parse: (text: string) => unknown;
+  serialize: (value: unknown) => string;
+}[] = [
+  { oids: [1184 /* timestamptz */], parse: (text) => new Date(text), serialize: dateOrText },
+  // A day on the calendar and a time without zone are no instants: they stay text.
+  { oids: [1082, 1083, 1114 /* date, time, timestamp */], parse: (text) => text, serialize: dateOrText },
+  {
+    oids: [114, 3802 /* json, jsonb */],
+    parse: (text) => JSON.parse(text),
+    serialize: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  },
+  { oids: [20 /* int8 */], parse: safeInteger, serialize: String },
+];
+
+function dateOrText(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** A number where it is exact (up to 2^53 - 1), else a bigint. */
+function safeInteger(text: string): number | bigint {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+async function answers(sql: Sql): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, LONGEST_WAIT_FOR_AN_ANSWER, false);
+  });
+  const answer = sql`select 1`.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate as applyAll } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+
+const ourMigrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
+
+/** "shoumi" as a number; any number that nobody else takes a lock on would do. */
+const LOCK = 0x73686f75;
+
+/**
+ * Brings the tables up to this code, as their owner. Processes that start together take turns. Throws one sentence when
+ * the database cannot be reached, or has migrations that this code does not know.
+ */
+export async function migrate(ownerUrl: string, migrationsFolder = ourMigrations): Promise<void> {
+  const known = readMigrationFiles({ migrationsFolder });
+  const sql = postgres(ownerUrl, {
+    max: 1,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: 'shoumi migrate' },
+  });
+  try {
+    // Held by the session, so by the one connection that this pool has.
+    await sql`select pg_advisory_lock(${LOCK})`.catch((cause) => {
+      throw unreachable(ownerUrl, cause);
+    });
+    const applied = await appliedTo(sql);
+    const strange = applied.findIndex((migration, at) => known[at]?.hash !== migration.hash);
+    if (strange >= known.length) {
+      throw new Error(
+        `The database has ${applied.length} migrations and this Shoumi knows ${known.length}: a newer version has used it, start that one or restore the backup made before it.`,
+      );
+    }
+    if (strange >= 0) {
+      throw new Error(
+        `Migration ${strange + 1} of the database is not the one in ${migrationsFolder}: another version of Shoumi made it, start that one or restore a backup that fits.`,
+      );
+    }
+    await applyAll(drizzle(sql), { migrationsFolder });
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** In the order in which they were applied; Drizzle goes by the moment they were generated. */
+async function appliedTo(sql: postgres.Sql): Promise<{ hash: string }[]> {
+  const [table] =
+    await sql`select 1 from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`;
+  if (!table) return [];
+  return sql<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations order by created_at, id`;
+}
+
+/** Says where it tried and what came back, never the password. */
+function unreachable(url: string, cause: NodeJS.ErrnoException): Error {
+  const place = URL.canParse(url) ? new URL(url) : undefined;
+  const where = place ? ` ${place.pathname.slice(1)} at ${place.host}` : '';
+  return new Error(
+    `The database${where} cannot be used (${cause.code ?? cause.message}): see that it runs, and that DATABASE_URL and DATABASE_OWNER_URL are right.`,
+    { cause },
+  );
+}

@@ -1,0 +1,108 @@
+import type { DomainEvent } from '../kernel/event.ts';
+import type { Reader } from '../kernel/locale.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { mention } from '../slack/blocks.ts';
+import type { Capability } from '../slack/capability.ts';
+import {
+  groupOptions,
+  onClassChosen,
+  onDataAdd,
+  onDataBack,
+  onDataEdit,
+  onDataFilter,
+  onDataPage,
+  onDataRetire,
+  onDataSearched,
+  onDataShow,
+  onDataSubmitted,
+  runData,
+} from './data.slack.ts';
+import { dataAct, dataForm } from './data.view.ts';
+import { directoryText } from './directory.text.ts';
+import {
+  onPeopleBack,
+  onPeopleEdit,
+  onPeopleFilter,
+  onPeoplePage,
+  onPeopleSearched,
+  onRolesSubmitted,
+  runPeople,
+} from './people.slack.ts';
+import { peopleAct, peopleForm, rolesInWords } from './people.view.ts';
+
+/** Who and what: people with their roles, and the catalog of client data. */
+export const directoryCapability: Capability = {
+  name: 'directory',
+  texts: [directoryText],
+  commands: [
+    { word: { en: 'data', zh: '资料' }, hint: { key: 'hint.data' }, run: runData },
+    { word: { en: 'people', zh: '人员' }, hint: { key: 'hint.people' }, run: runPeople },
+  ],
+  actions: {
+    [peopleAct.filter]: onPeopleFilter,
+    [peopleAct.next]: onPeoplePage,
+    [peopleAct.previous]: onPeoplePage,
+    [peopleAct.edit]: onPeopleEdit,
+    [peopleAct.back]: onPeopleBack,
+    [dataAct.filter]: onDataFilter,
+    [dataAct.next]: onDataPage,
+    [dataAct.previous]: onDataPage,
+    [dataAct.show]: onDataShow,
+    [dataAct.back]: onDataBack,
+    [dataAct.add]: onDataAdd,
+    [dataAct.edit]: onDataEdit,
+    [dataAct.class]: onClassChosen,
+    [dataAct.retire]: onDataRetire,
+  },
+  submissions: {
+    [peopleForm.list]: onPeopleSearched,
+    [peopleForm.roles]: onRolesSubmitted,
+    [dataForm.list]: onDataSearched,
+    [dataForm.describe]: onDataSubmitted,
+  },
+  // By the field's name: its action id differs with every drawing.
+  options: { approverGroups: groupOptions },
+  describe: describeDirectory,
+};
+
+/** An event about people or data sets in one sentence. */
+function describeDirectory({ type, data, personal }: DomainEvent, reader: Reader): string | undefined {
+  const { locale } = reader;
+  const by = typeof data.by === 'string' ? mention(data.by) : '—';
+  switch (type) {
+    case 'people.joined':
+      return plain(directoryText, locale, 'event.joined');
+    case 'people.left':
+      return plain(directoryText, locale, 'event.left');
+    case 'people.returned':
+      return plain(directoryText, locale, 'event.returned');
+    case 'people.standing_changed':
+      return plain(directoryText, locale, data.standing === 'member' ? 'event.employee' : 'event.guest');
+    case 'people.group_changed':
+      return plain(directoryText, locale, 'event.group');
+    case 'people.roles_set': {
+      const held = rolesInWords(Array.isArray(data.roles) ? data.roles : [], reader);
+      const values = {
+        by,
+        roles: held || plain(directoryText, locale, 'people.noRole'),
+        manager: typeof data.manager === 'string' ? mention(data.manager) : '—',
+      };
+      return mrkdwn(directoryText, locale, data.by === null ? 'event.firstAdmin' : 'event.roles', values);
+    }
+    case 'catalog.added':
+    case 'catalog.changed': {
+      const name = (locale === 'zh' ? personal.nameZh : personal.nameEn) ?? '—';
+      const values = { by, name, revision: Number(data.revision) };
+      return mrkdwn(
+        directoryText,
+        locale,
+        type === 'catalog.added' ? 'event.added' : 'event.changed',
+        values,
+      );
+    }
+    case 'catalog.retired':
+      return mrkdwn(directoryText, locale, 'event.retired', { by });
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { type Database, type Tx, within } from '../database/connection.ts';
+import { type Decision, isRefusal, type Refusal } from '../kernel/decision.ts';
+import type { Cause, DomainEvent, NewEvent } from '../kernel/event.ts';
+import { derivedId } from '../kernel/id.ts';
+import { recordedOf } from './event.store.ts';
+import { connectionIsGone, transaction } from './transaction.ts';
+
+/** What the write door needs from outside: the only clock, the only chance, and the bell of the dispatcher. */
+export type Ledger = {
+  database: Database;
+  now: () => Date;
+  random: (bytes: number) => Uint8Array;
+  /** Told after each commit that wrote events. */
+  ring: () => void;
+};
+
+/** Loads, decides and saves one change. Everything in it runs inside one transaction. */
+export type Command<S, N, K extends string = string> = {
+  /** Repeats with its cause (message ts and action, view id, event id): the second one changes nothing. */
+  id: string;
+  cause: Cause;
+  /** What is locked: the subject, and guards such as `person:U1` for rules over several subjects. */
+  keys: readonly string[];
+  load: (tx: Tx) => Promise<S>;
+  /** Guards that only the loaded state can name; the command starts over when one of them is not held yet. */
+  guards?: (state: S) => readonly string[];
+  decide: (state: S, now: Date) => Decision<N, K>;
+  save: (tx: Tx, next: N, before: S) => Promise<unknown>;
+};
+
+export type Outcome<N, K extends string = string> =
+  | { readonly kind: 'done'; readonly next: N; readonly events: readonly DomainEvent[] }
+  /** The same command was carried out before; these are the events of then. */
+  | { readonly kind: 'repeated'; readonly events: readonly DomainEvent[] }
+  | ({ readonly kind: 'refused' } & Refusal<K>);
+
+/** Longest wait for a lock. Slack wants its answer within 3 s. */
+const lockTimeoutMs = 2_000;
+const deadlock = '40P01';
+
+/**
+ * The one door through which anything changes. READ COMMITTED: takes the sorted locks, loads in a later statement (a snapshot
+ * taken together with the lock would be older than it), decides, saves, and appends the events with an outbox row each.
+ * Throws only for the unexpected: a lock not had in 2 s, a lost connection, a bug.
+ */
+export async function commit<S, N, K extends string = string>(
+  ledger: Ledger,
+  tenant: string,
+  command: Command<S, N, K>,
+): Promise<Outcome<N, K>> {
+  let keys = new Set(command.keys);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const outcome = await attemptCommit(ledger, tenant, command, keys);
+      if (!(outcome instanceof Set)) {
+        if (outcome.kind === 'done' && outcome.events.length > 0) ledger.ring();
+        return outcome;
+      }
+      keys = outcome;
+    } catch (error) {
+      // Repeating is safe even where a commit went through unheard: the events of then are found and answered.
+      const again = (error as { code?: string }).code === deadlock || connectionIsGone(error);
+      if (!again || attempt >= 3) throw error;
+    }
+  }
+}
+
+/** One try; answers the wider set of keys when loading showed that more are needed. */
+async function attemptCommit<S, N, K extends string>(
+  ledger: Ledger,
+  tenant: string,
+  command: Command<S, N, K>,
+  keys: Set<string>,
+): Promise<Outcome<N, K> | Set<string>> {
+  return transaction(ledger.database.sql, async (sql): Promise<Outcome<N, K> | Set<string>> => {
+    const tx = within(sql);
+    const locks = [
+      sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`.execute(),
+      ...lockNumbers(tenant, keys).map((key) => sql`select pg_advisory_xact_lock(${key}::bigint)`.execute()),
+    ];
+    // Sent behind the locks without waiting for them: each statement has its turn, and its own snapshot, when they are had.
+    const [before, state] = await Promise.all([
+      recordedOf(tx, tenant, command.id),
+      command.load(tx),
+      ...locks,
+    ]);
+    if (before.length > 0) return { kind: 'repeated', events: before };
+    const more = (command.guards?.(state) ?? []).filter((key) => !keys.has(key));
+    if (more.length > 0) return new Set([...keys, ...more]);
+    const now = ledger.now();
+    const decision = command.decide(state, now);
+    if (isRefusal(decision)) return { kind: 'refused', ...decision };
+    const events = decision.events.map((event, ordinal) => record(tenant, command, event, ordinal, now));
+    await Promise.all([command.save(tx, decision.next, state), append(tx, ledger, events)]);
+    return { kind: 'done', next: decision.next, events };
+  });
+}
+
+/** Keys as 64-bit numbers in ascending order: two commands that want the same two locks meet them in the same order. */
+function lockNumbers(tenant: string, keys: Iterable<string>): string[] {
+  const numbers = [...keys].map((key) =>
+    createHash('sha256').update(`${tenant}\0${key}`).digest().readBigInt64BE(0),
+  );
+  return [...new Set(numbers)].sort((a, b) => (a < b ? -1 : 1)).map(String);
+}
+
+function record(
+  tenant: string,
+  command: { id: string; cause: Cause },
+  event: NewEvent,
+  ordinal: number,
+  now: Date,
+): DomainEvent {
+  return {
+    id: derivedId('evt', tenant, command.id, String(ordinal)),
+    tenant,
+    subject: event.subject,
+    type: event.type,
+    version: event.version,
+    commandId: command.id,
+    cause: command.cause,
+    at: now,
+    effectiveAt: event.effectiveAt ?? now,
+    data: event.data,
+    personal: event.personal ?? {},
+  };
+}
+
+/** Inserts the events, their private parts and their outbox rows; pipelined, in one round trip. */
+async function append(tx: Tx, ledger: Ledger, events: readonly DomainEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows: Record<string, unknown>[] = [];
+  const privates: Record<string, unknown>[] = [];
+  events.forEach((event, ordinal) => {
+    const commitments: Record<string, string> = {};
+    for (const [field, value] of Object.entries(event.personal)) {
+      const salt = ledger.random(32);
+      commitments[field] = commitmentOf(salt, value);
+      privates.push({ tenant: event.tenant, event_id: event.id, field, salt, value });
+    }
+    rows.push({
+      id: event.id,
+      tenant: event.tenant,
+      subject: event.subject,
+      type: event.type,
+      version: event.version,
+      command_id: event.commandId,
+      ordinal,
+      cause: canonical(event.cause),
+      at: event.at,
+      effective_at: event.effectiveAt,
+      data: canonical(event.data),
+      commitments: canonical(commitments),
+    });
+  });
+  const outbox = events.map(({ tenant, id, type, subject }) => ({ tenant, event_id: id, type, subject }));
+  await Promise.all([
+    tx.sql`insert into event ${tx.sql(rows)}`,
+    ...(privates.length > 0 ? [tx.sql`insert into event_private ${tx.sql(privates)}`] : []),
+    tx.sql`insert into outbox ${tx.sql(outbox)}`,
+  ]);
+}
+
+/** What stands in the event for a personal field: SHA-256 over a 32-byte salt and the value's UTF-8, in base64url. */
+export function commitmentOf(salt: Uint8Array, value: string): string {
+  return createHash('sha256').update(salt).update(value, 'utf8').digest('base64url');
+}
+
+/** RFC 8785. Throws for what JSON cannot carry (a bug: events hold plain values only). */
+export function canonical(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error('an event holds a value that JSON cannot carry');
+  return text;
+}

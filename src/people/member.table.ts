@@ -1,0 +1,41 @@
+import { boolean, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Role } from './member.ts';
+
+/** The people of a workspace as Slack told us, with the roles and the manager that the company gave them. */
+export const memberTable = pgTable(
+  'member',
+  {
+    tenant: text().notNull(),
+    /** Slack user id. */
+    id: text().notNull(),
+    name: text().notNull(),
+    /** Slack locale, e.g. `zh-CN`. */
+    locale: text().notNull(),
+    /** IANA zone. */
+    tz: text().notNull(),
+    title: text().notNull(),
+    /** `member`, `guest` (restricted), `stranger` (another company's) or `bot`. */
+    standing: text().$type<'member' | 'guest' | 'stranger' | 'bot'>().notNull(),
+    /** Workspace owner in Slack: an admin here until admins are named. */
+    workspaceOwner: boolean('workspace_owner').notNull(),
+    /** Left the company: the row stays, its rights end. */
+    leftAt: timestamp('left_at', { withTimezone: true, precision: 3 }),
+    roles: jsonb().$type<Role[]>().notNull().default([]),
+    manager: text(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.id] })],
+);
+
+/** Slack user groups with their members, as far as the workspace has them. */
+export const userGroupTable = pgTable(
+  'user_group',
+  {
+    tenant: text().notNull(),
+    id: text().notNull(),
+    handle: text().notNull(),
+    name: text().notNull(),
+    members: jsonb().$type<string[]>().notNull().default([]),
+    disabled: boolean().notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.id] })],
+);

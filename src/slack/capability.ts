@@ -1,0 +1,159 @@
+import type { Block, KnownBlock, View } from '@slack/types';
+import type { Tx } from '../database/connection.ts';
+import type { Cause, DomainEvent } from '../kernel/event.ts';
+import type { Reader } from '../kernel/locale.ts';
+import type { Sentence, Texts } from '../kernel/message.ts';
+import type { Command, Outcome } from '../ledger/commit.ts';
+import type { Log } from '../log.ts';
+import type { Member } from '../people/member.ts';
+
+export type Blocks = (KnownBlock | Block)[];
+
+/** What everything that runs for a tenant has in hand: the two doors and the moment. */
+export type House = {
+  readonly tenant: string;
+  /** Business time. */
+  readonly now: () => Date;
+  readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly commit: <S, N, K extends string>(command: Command<S, N, K>) => Promise<Outcome<N, K>>;
+  readonly log: Log;
+};
+
+/** A house visited by a person who typed or clicked: who, in which language and zone, and the cause their commands carry. */
+export type Visit = House & {
+  readonly reader: Reader;
+  readonly member: Member;
+  readonly cause: Cause & { by: string };
+};
+
+/** What a person gets back for an act. A text alone or with blocks is seen by them only. */
+export type Answer =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'say'; readonly text: string; readonly blocks?: Blocks }
+  /** Opens a modal; pushes it when the act came out of a modal. */
+  | { readonly kind: 'open'; readonly view: View }
+  /** Puts another view in the place of the modal the act came from. */
+  | { readonly kind: 'replace'; readonly view: View };
+
+/** What a submitted modal gets back. */
+export type SubmitAnswer =
+  /** Closes this modal (with `all`, the whole stack). `say` reaches the person as an ephemeral or a DM line. */
+  | { readonly kind: 'close'; readonly all?: boolean; readonly say?: string }
+  /** Sentences under the fields, by block_id. Nothing typed is lost. */
+  | { readonly kind: 'errors'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: 'replace'; readonly view: View }
+  | { readonly kind: 'push'; readonly view: View };
+
+/** What was typed after the word that led here. */
+export type CommandHandler = (visit: Visit, words: string) => Promise<Answer>;
+
+/** A click, a choice or an input that dispatches. */
+export type Act = {
+  readonly actionId: string;
+  readonly blockId: string;
+  /** The button's value or the chosen option's value; '' when there is none. */
+  readonly value: string;
+  /** All chosen values of a multiple choice. */
+  readonly values: readonly string[];
+  readonly message?: { readonly channel: string; readonly ts: string };
+  readonly view?: SubmittedView;
+};
+export type ActionHandler = (visit: Visit, act: Act) => Promise<Answer>;
+
+/** A modal as it came back: what stands in its fields, still to be parsed with zod. */
+export type SubmittedView = {
+  readonly id: string;
+  readonly callbackId: string;
+  readonly privateMetadata: string;
+  /** By block_id: text, chosen value, or chosen values. */
+  readonly values: Readonly<Record<string, string | readonly string[] | null>>;
+};
+export type SubmissionHandler = (visit: Visit, view: SubmittedView) => Promise<SubmitAnswer>;
+
+export type Choice = { readonly text: string; readonly value: string; readonly description?: string };
+/** Answers what an external select offers for what was typed; at most 100 (Slack's limit). */
+export type OptionsHandler = (visit: Visit, typed: string) => Promise<readonly Choice[]>;
+
+/** How a card looks to its reader now. */
+export type CardFace = {
+  /** The lock-screen text. */
+  readonly text: string;
+  readonly blocks: Blocks;
+  /** Ids of everything whose change makes this card stale. */
+  readonly shows: readonly string[];
+  /** The reader still has something to do here: a lost message is posted again. */
+  readonly open: boolean;
+  /** A change the reader waits for: one line under the card, posted once per key, since an edited message rings no phone. */
+  readonly notice?: { readonly key: string; readonly text: string };
+};
+
+/** One message for one person about one thing, kept true for as long as it stands. */
+export type CardKind = {
+  readonly kind: string;
+  /** Families of events that can call for such a card: the first part of their types, e.g. `access`. */
+  readonly about: readonly string[];
+  /** Who must have a card because of this subject now. Somebody who has one and is no longer named keeps it, refreshed. */
+  readonly audience: (
+    tx: Tx,
+    tenant: string,
+    subject: string,
+  ) => Promise<readonly { reader: string; occasion: string }[]>;
+  readonly render: (
+    tx: Tx,
+    card: { tenant: string; reader: Reader; occasion: string; now: Date },
+  ) => Promise<CardFace | null>;
+};
+
+/** Something a person is owed at a time; worded only when it is told. */
+export type OwedKind = {
+  /** Still worth saying? Asked at the moment of telling, on current rows. */
+  readonly stillOwed: (tx: Tx, owed: Owed, now: Date) => Promise<boolean>;
+  readonly render: (tx: Tx, owed: Owed, reader: Reader, now: Date) => Promise<CardFace | null>;
+};
+export type Owed = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly kind: string;
+  readonly person: string;
+  readonly subject: string;
+  readonly dueAt: Date;
+};
+
+/** Hears of an event at least once, in no order: reads current rows, and derives its command ids from the event's. */
+export type Subscriber = (house: House, event: DomainEvent) => Promise<void>;
+
+/** A word of the command line, with the Chinese word beside it. */
+export type Word = { readonly en: string; readonly zh: string };
+
+/** What a capability offers. main has the list of them; nothing else knows which there are. */
+export type Capability = {
+  readonly name: string;
+  /** Its sentences; refusals are worded from them. */
+  readonly texts: readonly Texts[];
+  /** Words under `/shoumi`; each is also the slash command of that name, where manifest.yml has it. */
+  readonly commands?: readonly {
+    readonly word: Word;
+    readonly hint: Sentence;
+    readonly run: CommandHandler;
+  }[];
+  readonly actions?: Readonly<Record<string, ActionHandler>>;
+  readonly submissions?: Readonly<Record<string, SubmissionHandler>>;
+  readonly options?: Readonly<Record<string, OptionsHandler>>;
+  /** Global and message shortcuts by callback_id. */
+  readonly shortcuts?: Readonly<Record<string, (visit: Visit) => Promise<Answer>>>;
+  readonly cards?: readonly CardKind[];
+  /** The capability's part of a person's Home. */
+  readonly home?: (
+    tx: Tx,
+    home: { tenant: string; reader: Reader; member: Member; now: Date },
+  ) => Promise<Blocks>;
+  /** Whose Home a change of this subject can touch. */
+  readonly concerns?: (tx: Tx, tenant: string, subject: string) => Promise<readonly string[]>;
+  /** What has fallen due by now, oldest first, through the same deciders; run at every tick. */
+  readonly due?: (house: House) => Promise<void>;
+  /** Subscribers by event type. */
+  readonly on?: Readonly<Record<string, Subscriber>>;
+  readonly owes?: Readonly<Record<string, OwedKind>>;
+  /** Words an event of this capability for a timeline. */
+  readonly describe?: (event: DomainEvent, reader: Reader) => string | undefined;
+};

@@ -1,0 +1,73 @@
+import type { Tx } from '../database/connection.ts';
+import { derivedId } from '../kernel/id.ts';
+
+/** Which card: unique per tenant. */
+export type CardKey = { readonly kind: string; readonly reader: string; readonly occasion: string };
+
+export type CardRow = CardKey & {
+  id: string;
+  channel: string | null;
+  ts: string | null;
+  attempt: number;
+  shown: string | null;
+  noticed: string | null;
+  state: 'live' | 'lost' | 'unreachable';
+};
+
+export function cardId(tenant: string, key: CardKey): string {
+  return derivedId('card', tenant, key.kind, key.reader, key.occasion);
+}
+
+/** The card as it stands, or a new one that has not been posted. */
+export async function cardByKey(tx: Tx, tenant: string, key: CardKey): Promise<CardRow> {
+  const id = cardId(tenant, key);
+  const [row] = await tx.sql<CardRow[]>`
+    select id, kind, reader, occasion, channel, ts, attempt, shown, noticed, state from card where tenant = ${tenant} and id = ${id}`;
+  return (
+    row ?? { ...key, id, channel: null, ts: null, attempt: 0, shown: null, noticed: null, state: 'live' }
+  );
+}
+
+export async function saveCard(tx: Tx, tenant: string, card: CardRow): Promise<void> {
+  const row = { tenant, ...card };
+  await tx.sql`
+    insert into card ${tx.sql(row)}
+    on conflict (id) do update set ${tx.sql(row, 'channel', 'ts', 'attempt', 'shown', 'noticed', 'state')}`;
+}
+
+/** Makes the card stale by exactly these subjects. */
+export async function saveShows(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  subjects: readonly string[],
+): Promise<void> {
+  const some = [...new Set(subjects)];
+  await Promise.all([
+    tx.sql`delete from card_shows where tenant = ${tenant} and card_id = ${id} and not subject = any(${some})`,
+    tx.sql`
+      insert into card_shows (tenant, card_id, subject) select ${tenant}, ${id}, unnest(${some}::text[]) on conflict do nothing`,
+  ]);
+}
+
+export async function showsOf(tx: Tx, tenant: string, id: string): Promise<Set<string>> {
+  const rows = await tx.sql<
+    { subject: string }[]
+  >`select subject from card_shows where tenant = ${tenant} and card_id = ${id}`;
+  return new Set(rows.map((row) => row.subject));
+}
+
+/** Cards that a change of this subject makes stale. */
+export async function cardsShowing(tx: Tx, tenant: string, subject: string): Promise<CardKey[]> {
+  return tx.sql<CardKey[]>`
+    select c.kind, c.reader, c.occasion from card_shows s join card c on c.id = s.card_id
+    where s.tenant = ${tenant} and s.subject = ${subject} and c.state = 'live'`;
+}
+
+/** Which of these people have opened their Home. */
+export async function openedHome(tx: Tx, tenant: string, people: readonly string[]): Promise<string[]> {
+  if (people.length === 0) return [];
+  const rows = await tx.sql<{ reader: string }[]>`
+    select reader from card where tenant = ${tenant} and kind = 'home' and reader = any(${[...people]})`;
+  return rows.map((row) => row.reader);
+}

@@ -1,0 +1,38 @@
+import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+
+/** A message that is a view of a row: who reads it, where it stands, and what it shows. */
+export const cardTable = pgTable(
+  'card',
+  {
+    id: text().primaryKey(),
+    tenant: text().notNull(),
+    kind: text().notNull(),
+    reader: text().notNull(),
+    occasion: text().notNull(),
+    channel: text(),
+    ts: text(),
+    /** How often a post was begun: with no `ts`, the outcome of the last one is unclear and is looked up before the next. */
+    attempt: integer().notNull().default(0),
+    /** Hash of what stands in Slack. */
+    shown: text(),
+    /** Key of the last line posted under the card. */
+    noticed: text(),
+    /** `live`; `lost`: gone from Slack and nothing left to do; `unreachable`: the reader cannot be written to. */
+    state: text().$type<'live' | 'lost' | 'unreachable'>().notNull().default('live'),
+  },
+  (t) => [uniqueIndex('card_once').on(t.tenant, t.kind, t.reader, t.occasion)],
+);
+
+/** By whose change a card goes stale. */
+export const cardShowsTable = pgTable(
+  'card_shows',
+  {
+    tenant: text().notNull(),
+    cardId: text('card_id').notNull(),
+    subject: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.cardId, t.subject] }),
+    index('card_shows_subject').on(t.tenant, t.subject),
+  ],
+);

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type App, HTTPModuleFunctions as bolt, isRawBodyError, type Receiver } from '@slack/bolt';
+import { boltLogger, type Log } from '../log.ts';
+
+const path = '/slack/events';
+/** How long a stop waits for requests that do not end. */
+const graceMs = 5_000;
+
+/**
+ * Slack over HTTP with our own rules, on Bolt's checks of signature, age and size: an event is answered after it was handled, so
+ * that Slack sends it again after a crash; everything else when the handler acknowledges, which it does after its commit. Bolt's
+ * receiver holds that answer back until the handler has ended, waits 3 s where nobody answers, and a signed `null` ends its process.
+ */
+export function httpReceiver({ signingSecret, log }: { signingSecret: string; log: Log }): Receiver {
+  let app: App | undefined;
+  let stopping = false;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = (status: number, content?: unknown): void => {
+      if (response.headersSent) return;
+      const isText = typeof content === 'string';
+      response.writeHead(status, {
+        ...(content && !isText ? { 'content-type': 'application/json' } : {}),
+        ...(stopping ? { connection: 'close' } : {}),
+      });
+      response.end(content ? (isText ? content : JSON.stringify(content)) : undefined);
+    };
+    try {
+      if (request.method !== 'POST' || request.url?.split('?', 1)[0] !== path) return answer(404);
+      const body = await checked(request);
+      if (typeof body === 'number') return answer(body);
+      if (body.ssl_check === '1') return answer(200);
+      if (body.type === 'url_verification') return answer(200, { challenge: body.challenge });
+      const isEvent = body.type === 'event_callback';
+      const retryNum = bolt.extractRetryNumFromHTTPRequest(request);
+      const retryReason = bolt.extractRetryReasonFromHTTPRequest(request);
+      await app?.processEvent({
+        body,
+        ack: async (content) => {
+          if (!isEvent) answer(200, content);
+        },
+        ...(retryNum === undefined ? {} : { retryNum }),
+        ...(retryReason === undefined ? {} : { retryReason }),
+      });
+      answer(200);
+    } catch (error) {
+      log.error({ err: error }, 'a payload was not handled; Slack will send an event again');
+      answer(500);
+    }
+  }
+
+  /** The payload, or the status that refuses it. */
+  async function checked(request: IncomingMessage): Promise<Record<string, unknown> | number> {
+    try {
+      const options = { signingSecret, bodyLimit: bolt.defaultBodyLimit, logger: boltLogger(log) };
+      const verified = await bolt.parseAndVerifyHTTPRequest(options, request);
+      try {
+        const body: unknown = bolt.parseHTTPRequestBody(verified);
+        return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : 400;
+      } catch {
+        return 400;
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'a request was not Slack’s');
+      return isRawBodyError(error) && error.statusCode === 413 ? 413 : 401;
+    }
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  return {
+    init: (boltApp) => {
+      app = boltApp;
+    },
+    start: (port: number) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, () => resolve(server));
+      }),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        stopping = true;
+        const end = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(end);
+          resolve();
+        });
+      }),
+  };
+}

@@ -1,0 +1,59 @@
+import { texts } from '../kernel/message.ts';
+
+/** What the house itself says: help, trouble, strangers. */
+export const slackText = texts({
+  en: {
+    'help.title': 'Shoumi keeps what clients confide.',
+    'help.line': '`/shoumi {word}`  {hint}',
+    'help.unknown': 'I do not know “{word}”. This is what I can do:',
+    'help.dm': 'Type one of these commands in any conversation, or start here:',
+    'help.home': 'My Home tab shows what you have and what waits for you.',
+    'trouble.reference':
+      'Something went wrong on our side and nothing was changed. Please try again; if it stays, give your admin this reference: {reference}',
+    'trouble.form': 'Slack did not let the form open in time. Please try again.',
+    'trouble.busy': 'Somebody is deciding the same thing this very moment. Please try again.',
+    'trouble.unknownAction':
+      'This button belongs to an older version of Shoumi and does nothing any more. Type /shoumi to go on.',
+    'trouble.badText': 'There is a character in this text that cannot be stored. Please type it again.',
+    'field.personalNumber':
+      '{kind, select, phone {There is a phone number} bank_card {There is a bank card number} passport {There is a passport number} email {There is an e-mail address} credit_code {There is a sole trader’s code} other {There is an ID number}} in this text, from character {place, number} on. Please leave it out and name the case instead. The number was not kept.',
+    'field.tooShort': 'Please write at least {min, plural, one {# character} other {# characters}}.',
+    'field.tooLong': 'Please keep it to {max, plural, one {# character} other {# characters}}.',
+    'field.badCharacters': 'There is a character in this text that cannot be stored. Please type it again.',
+    'field.missing': 'Please fill this in.',
+    'dm.personalNumber':
+      'Your message seems to hold a personal number or address. Please delete it (⋯ → Delete message) and name the case number instead. Nothing of it was kept.',
+    'stranger.sentence':
+      'Hello! Shoumi serves the people of this company only. Please ask the person you work with here.',
+    'note.close': 'Close',
+    'home.title': 'Shoumi 守密',
+    'home.empty': 'Nothing here yet.',
+    'word.help': 'help',
+  },
+  zh: {
+    'help.title': '守密：客户托付的，我们守住。',
+    'help.line': '`/shoumi {word}`  {hint}',
+    'help.unknown': '没有“{word}”这个说法。我能做的有：',
+    'help.dm': '在任何对话里输入下面的命令，或者从这里开始：',
+    'help.home': '我的“主页”里能看到您现有的授权和等您处理的事。',
+    'trouble.reference':
+      '系统出了点问题，什么都没有改动。请再试一次；如果还不行，请把这个编号告诉管理员：{reference}',
+    'trouble.form': 'Slack 没有及时打开表单，请再试一次。',
+    'trouble.busy': '刚好有人在处理同一件事，请再试一次。',
+    'trouble.unknownAction': '这个按钮属于旧版守密，已经不起作用了。请输入 /shoumi 继续。',
+    'trouble.badText': '文字里有无法保存的字符，请重新输入。',
+    'field.personalNumber':
+      '从第 {place, number} 个字起好像是{kind, select, phone {电话号码} bank_card {银行卡号} passport {护照号} email {邮箱地址} credit_code {个体户信用代码} other {身份证号}}。请删去，改写案件编号。刚才的号码没有保存。',
+    'field.tooShort': '请至少写 {min} 个字。',
+    'field.tooLong': '请不要超过 {max} 个字。',
+    'field.badCharacters': '文字里有无法保存的字符，请重新输入。',
+    'field.missing': '请填写这一项。',
+    'dm.personalNumber':
+      '您刚才的消息里好像有个人号码或邮箱。请把它删除（⋯ → 删除消息），改写案件编号。内容没有保存。',
+    'stranger.sentence': '您好！守密只为本公司的同事服务，请联系与您对接的同事。',
+    'note.close': '关闭',
+    'home.title': '守密 Shoumi',
+    'home.empty': '这里还没有内容。',
+    'word.help': '帮助',
+  },
+});

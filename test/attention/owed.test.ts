@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { type OwedState, settle } from '../../src/attention/owed.ts';
+
+const due = new Date('2026-11-23T12:00:00.000Z');
+const owed: OwedState = {
+  id: 'owe_1',
+  kind: 'access.ending',
+  person: 'ULIN',
+  subject: 'grn_1',
+  dueAt: due,
+  state: 'owed',
+  settledAt: null,
+};
+
+describe('settling what is owed', () => {
+  it.each([
+    [true, 'told'],
+    [false, 'dropped'],
+  ] as const)('when it is still worth saying is %s: %s', (stillOwed, state) => {
+    expect(settle({ owed, stillOwed }, due)).toEqual({
+      next: { ...owed, state, settledAt: due },
+      events: [
+        {
+          type: `attention.${state}`,
+          version: 1,
+          subject: 'owe_1',
+          data: { kind: 'access.ending', person: 'ULIN', about: 'grn_1' },
+        },
+      ],
+    });
+  });
+
+  it.each<[string, OwedState | undefined, Date]>([
+    ['before its time', owed, new Date(due.getTime() - 1)],
+    ['a second time, told', { ...owed, state: 'told' }, due],
+    ['a second time, dropped', { ...owed, state: 'dropped' }, due],
+    ['for nothing', undefined, due],
+  ])('is refused %s', (_, state, now) => {
+    expect(settle({ owed: state, stillOwed: true }, now)).toEqual({
+      refused: { key: 'attention.notDue' },
+    });
+  });
+});

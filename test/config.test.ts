@@ -1,0 +1,148 @@
+import { resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+const bot = 'xoxb-1-2-abcdef';
+const app = 'xapp-1-A1-2-abcdef';
+const secret = '8f742231b10e8888abcd99yyyzzz85a5';
+
+it('needs nothing: the sandbox, the embedded database, three thousand', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    home: resolve('.shoumi'),
+    slack: { mode: 'sandbox' },
+    logLevel: 'info',
+    admin: { host: '127.0.0.1', port: 9464, fixed: false },
+    admins: [],
+  });
+});
+
+it('reads everything there is', () => {
+  expect(
+    readConfig({
+      PORT: ' 8080 ',
+      SHOUMI_HOME: '/srv/守密',
+      SLACK_BOT_TOKEN: `${bot}\n`,
+      SLACK_SIGNING_SECRET: secret,
+      SLACK_API_URL: 'http://localhost:4000/api',
+      DATABASE_URL: 'postgres://app:p%40ss@db.example:5432/shoumi',
+      DATABASE_OWNER_URL: 'postgresql://owner@db.example/shoumi?sslmode=require',
+      LOG_LEVEL: 'Debug',
+      SHOUMI_ADMIN_PORT: '0',
+      SHOUMI_ADMIN_HOST: '::1',
+      SHOUMI_ADMINS: 'U024BE7LH, W0G9QF9C6,,U024BE7LH',
+    }),
+  ).toEqual({
+    port: 8080,
+    home: '/srv/守密',
+    slack: { mode: 'http', botToken: bot, signingSecret: secret, apiUrl: 'http://localhost:4000/api/' },
+    database: {
+      url: 'postgres://app:p%40ss@db.example:5432/shoumi',
+      ownerUrl: 'postgresql://owner@db.example/shoumi?sslmode=require',
+    },
+    logLevel: 'debug',
+    admin: { host: '::1', port: 0, fixed: true },
+    admins: ['U024BE7LH', 'W0G9QF9C6'],
+  });
+});
+
+it('takes Socket Mode from an app token, and one database url for both logins', () => {
+  const config = readConfig({
+    SLACK_BOT_TOKEN: bot,
+    SLACK_APP_TOKEN: app,
+    DATABASE_URL: 'postgres://a@h1:1,h2:2/d',
+  });
+  expect(config).toMatchObject({
+    slack: { mode: 'socket', botToken: bot, appToken: app },
+    database: { url: 'postgres://a@h1:1,h2:2/d', ownerUrl: 'postgres://a@h1:1,h2:2/d' },
+  });
+});
+
+it('reads an empty variable as one that is not set', () => {
+  expect(readConfig({ PORT: '', SLACK_BOT_TOKEN: '  ', DATABASE_URL: '', LOG_LEVEL: '' })).toEqual(
+    readConfig({}),
+  );
+});
+
+it('gives way to a PORT that is the one for metrics', () => {
+  expect(readConfig({ PORT: '9464' })).toMatchObject({ admin: { port: 0, fixed: false } });
+});
+
+describe('contradictions are one sentence', () => {
+  it.each([
+    [
+      { SLACK_BOT_TOKEN: bot },
+      /^SLACK_BOT_TOKEN is set alone: add SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/,
+    ],
+    [{ SLACK_APP_TOKEN: app }, /^SLACK_BOT_TOKEN is missing while SLACK_APP_TOKEN is set/],
+    [{ SLACK_SIGNING_SECRET: secret }, /^SLACK_BOT_TOKEN is missing while SLACK_SIGNING_SECRET is set/],
+    [{ SLACK_API_URL: 'http://localhost/api/' }, /^SLACK_BOT_TOKEN is missing while SLACK_API_URL is set/],
+    [{ SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret }, /are both set/],
+    [
+      { SLACK_BOT_TOKEN: app, SLACK_APP_TOKEN: app },
+      /^SLACK_BOT_TOKEN holds an app-level token .*SLACK_APP_TOKEN\.$/,
+    ],
+    [
+      { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: bot },
+      /^SLACK_APP_TOKEN holds a bot token .*SLACK_BOT_TOKEN\.$/,
+    ],
+    [{ DATABASE_OWNER_URL: 'postgres://h/d' }, /^DATABASE_OWNER_URL is set without DATABASE_URL/],
+    [{ PORT: '4000', SHOUMI_ADMIN_PORT: '4000' }, /^SHOUMI_ADMIN_PORT and PORT are the same/],
+  ])('%o', (env, sentence) => {
+    expect(readConfig(env)).toEqual({ fault: expect.stringMatching(sentence) });
+  });
+});
+
+describe('hostile and mistaken values are named, never quoted', () => {
+  it.each([
+    ['PORT', ['-1', '65536', '99999', '3000abc', '0x10', '3.5', '1e3', '３０００', '3000 4000', 'NaN']],
+    ['SHOUMI_ADMIN_PORT', ['-1', '70000', 'http']],
+    ['SHOUMI_ADMIN_HOST', ['a b', '127.0.0.1:80', 'http://x', '$(id)', '-x', '[::1]']],
+    ['SHOUMI_HOME', ['a\0b']],
+    [
+      'SLACK_BOT_TOKEN',
+      ['hunter2', `"${bot}"`, 'xoxp-1-2-3', 'xoxb-', `${bot} ${bot}`, 'xoxb-ab\ncd', 'Bearer xoxb-1'],
+    ],
+    ['SLACK_APP_TOKEN', ['hunter2', "'xapp-1-2'", 'xapp-ü-zzz']],
+    ['SLACK_SIGNING_SECRET', ['short', 'two words here', bot, app, `"${secret}"`, `${secret}\0`]],
+    ['SLACK_API_URL', ['slack.com/api', 'ftp://x/', 'http://?', 'javascript:alert(1)', 'https://[::1/']],
+    [
+      'DATABASE_URL',
+      [
+        'localhost/db',
+        'mysql://h/d',
+        'postgres:///d',
+        'postgres://u:p@ss:w@rd@h:x/d',
+        'postgres://h:99999/d',
+      ],
+    ],
+    ['LOG_LEVEL', ['loud', '10', '__proto__']],
+    ['SHOUMI_ADMINS', ['anna', 'U1;U2', '<@U024BE7LH>', 'U1 U2', '@U1']],
+  ])('%s', (name, values) => {
+    for (const value of values) {
+      const config = readConfig({ [name]: value });
+      const { fault } = config as { fault: string };
+      expect(fault, value).toMatch(new RegExp(`^${name} [^\\n]+\\.$`));
+      if (value.length > 5) expect(fault).not.toContain(value);
+    }
+  });
+
+  it('never throws, whatever the environment holds', () => {
+    const names = [
+      'PORT',
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'DATABASE_URL',
+      'SHOUMI_ADMINS',
+      'SHOUMI_HOME',
+      'constructor',
+    ];
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), fc.string({ unit: 'binary' })), (env) => {
+        const config = readConfig(env);
+        expect('fault' in config ? typeof config.fault : config.slack.mode).toMatch(/string|sandbox/);
+      }),
+    );
+  });
+});
