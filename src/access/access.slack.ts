@@ -3,12 +3,19 @@ import type { Tx } from '../database/connection.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
 import { clip, section } from '../slack/blocks.ts';
-import type { ActionHandler, Answer, Capability, CommandHandler, Visit } from '../slack/capability.ts';
+import type {
+  ActionHandler,
+  Answer,
+  Capability,
+  CommandHandler,
+  SubmissionHandler,
+  Visit,
+} from '../slack/capability.ts';
 import { takeWord } from '../slack/routes.ts';
 import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
 import { act } from './button.view.ts';
-import { accessDue, endingOwed, onLeft } from './grant.job.ts';
+import { accessDue, endForLeavers, endingOwed } from './grant.job.ts';
 import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
 import { grantById } from './grant.store.ts';
 import { type ListKind, type Looker, listKinds, listView, overview } from './list.view.ts';
@@ -75,27 +82,45 @@ function lookerOf(visit: Visit): Looker {
 const onList: ActionHandler = async (visit, { value }) =>
   openList(visit, listKinds.find((kind) => kind === value) ?? 'mine');
 
-const onPage: ActionHandler = async (visit, { value }) => {
-  const [kind, page] = value.split(' ');
-  const list = listKinds.find((one) => one === kind) ?? 'mine';
-  return {
-    kind: 'replace',
-    view: await visit.read((tx) => listView(tx, lookerOf(visit), list, Number(page) || 0)),
-  };
-};
+const onPage: ActionHandler = async (visit, { value }) => ({
+  kind: 'replace',
+  view: await listAt(visit, value),
+});
 
-/** In a list the row that was acted on is old news: the page is drawn again, with what there is to say above it. */
+/** The list and page that a place such as `mine 2` names. */
+function listAt(visit: Visit, place: string, note?: string) {
+  const [kind, page] = place.split(' ');
+  const list = listKinds.find((one) => one === kind) ?? 'mine';
+  return visit.read((tx) => listView(tx, lookerOf(visit), list, Number(page) || 0, note));
+}
+
+/**
+ * In a list the row that was acted on is old news: the page is drawn again, with what there is to say above it. A form that the act
+ * asks for takes the list's place and remembers the way back.
+ */
 function inList(handler: ActionHandler): ActionHandler {
   return async (visit, done) => {
     const answer = await handler(visit, done);
-    const [kind, page] = done.view?.privateMetadata.split(' ') ?? [];
-    const list = listKinds.find((one) => one === kind);
-    if (!list || !done.view?.callbackId.startsWith('access.list.') || answer.kind === 'open') return answer;
-    const note = answer.kind === 'say' ? answer.text : undefined;
+    if (!done.view?.callbackId.startsWith('access.list.')) return answer;
+    const place = done.view.privateMetadata;
+    if (answer.kind === 'open') {
+      const { private_metadata: subject } = answer.view;
+      return { kind: 'replace', view: { ...answer.view, private_metadata: `${subject} ${place}` } };
+    }
     return {
       kind: 'replace',
-      view: await visit.read((tx) => listView(tx, lookerOf(visit), list, Number(page) || 0, note)),
+      view: await listAt(visit, place, answer.kind === 'say' ? answer.text : undefined),
     };
+  };
+}
+
+/** A form that took a list's place leads back to it when it is done. */
+function backToList(handler: SubmissionHandler): SubmissionHandler {
+  return async (visit, view) => {
+    const [subject = '', ...place] = view.privateMetadata.split(' ');
+    const answer = await handler(visit, { ...view, privateMetadata: subject });
+    if (answer.kind !== 'close' || place.length === 0) return answer;
+    return { kind: 'replace', view: await listAt(visit, place.join(' ')) };
   };
 }
 
@@ -116,10 +141,10 @@ export const accessCapability: Capability = {
     [act.ask]: (visit) => openAsk(visit, ''),
     [act.askAgain]: onAskAgain,
     [act.approve]: inList(onApprove),
-    [act.deny]: onDeny,
+    [act.deny]: inList(onDeny),
     [act.withdraw]: inList(onWithdraw),
     [act.giveBack]: inList(onGiveBack),
-    [act.revoke]: onRevoke,
+    [act.revoke]: inList(onRevoke),
     [act.dataSet]: onDataSetChosen,
     [`${act.list}.mine`]: onList,
     [`${act.list}.pending`]: onList,
@@ -129,8 +154,8 @@ export const accessCapability: Capability = {
   },
   submissions: {
     [forms.ask]: onAskSubmitted,
-    [forms.deny]: onDenySubmitted,
-    [forms.revoke]: onRevokeSubmitted,
+    [forms.deny]: backToList(onDenySubmitted),
+    [forms.revoke]: backToList(onRevokeSubmitted),
   },
   options: { [act.dataSet]: dataSetOptions },
   cards: [
@@ -180,7 +205,7 @@ export const accessCapability: Capability = {
     return [...people];
   },
   due: accessDue,
-  on: { 'people.left': onLeft },
+  on: { 'people.left': endForLeavers, 'people.standing_changed': endForLeavers },
   owes: { 'access.ending': endingOwed },
   describe: describeAccess,
 };

@@ -1,75 +1,74 @@
 import { derivedId } from '../kernel/id.ts';
 import { memberById } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
-import type { House, OwedKind, Subscriber } from '../slack/capability.ts';
-import { grantById, heldBy, overBy, updateGrant } from './grant.store.ts';
-import { endForLeaver, expire, inForce } from './grant.ts';
-import { lapsedBy, pendingOf, requestById, updateRequest } from './request.store.ts';
-import { lapse, withdraw } from './request.ts';
+import type { House, OwedKind } from '../slack/capability.ts';
+import { settleDue } from '../slack/due.ts';
+import { grantById, heldByLeavers, overBy, updateGrant } from './grant.store.ts';
+import { endForLeaver, expire, type Grant, inForce } from './grant.ts';
+import { askedByLeavers, lapsedBy, requestById, updateRequest } from './request.store.ts';
+import { lapse, type Request, withdraw } from './request.ts';
 import { endingFace } from './requester.view.ts';
 
-const batch = 200;
-
-/** What has fallen due: grants whose time is over, requests that waited too long. Oldest first; each is a commit of its own. */
+/** What has fallen due: access whose time is over, requests that waited too long, and what leavers still have. */
 export async function accessDue(house: House): Promise<void> {
   const { tenant } = house;
-  for (;;) {
-    const over = await house.read((tx) => overBy(tx, tenant, house.now(), batch));
-    for (const id of over) {
-      await house.commit({
-        id: derivedId('cmd', tenant, 'access.expire', id),
-        cause: { kind: 'tick', id: 'access' },
-        keys: [id],
-        load: (tx) => grantById(tx, tenant, id),
-        decide: expire,
-        save: (tx, next) => updateGrant(tx, tenant, next),
-      });
-    }
-    const lapsed = await house.read((tx) => lapsedBy(tx, tenant, house.now(), batch));
-    for (const id of lapsed) {
-      await house.commit({
-        id: derivedId('cmd', tenant, 'access.lapse', id),
-        cause: { kind: 'tick', id: 'access' },
-        keys: [id],
-        load: (tx) => requestById(tx, tenant, id),
-        decide: lapse,
-        save: (tx, next) => updateRequest(tx, tenant, next),
-      });
-    }
-    if (over.length < batch && lapsed.length < batch) return;
-  }
+  await settleDue(
+    house,
+    (limit) => house.read((tx) => overBy(tx, tenant, house.now(), limit)),
+    (id) => changeGrant(house, 'access.expire', id, expire),
+  );
+  await settleDue(
+    house,
+    (limit) => house.read((tx) => lapsedBy(tx, tenant, house.now(), limit)),
+    (id) => changeRequest(house, 'access.lapse', id, lapse),
+  );
+  await endForLeavers(house);
 }
 
-/** Somebody left: what they hold ends, what they asked for is withdrawn. */
-export const onLeft: Subscriber = async (house, event) => {
+/**
+ * Ends what people hold who left or are employees no more, and withdraws what they asked for. Done when that is heard of, and at every
+ * tick: an approval may have been under way at that very moment.
+ */
+export async function endForLeavers(house: House): Promise<void> {
   const { tenant } = house;
-  const person = event.subject;
-  const [held, pending] = await house.read(async (tx) => {
-    const member = await memberById(tx, tenant, person);
-    if (isEmployee(member)) return [[], []];
-    return [await heldBy(tx, tenant, person), await pendingOf(tx, tenant, person)];
+  await settleDue(
+    house,
+    (limit) => house.read((tx) => heldByLeavers(tx, tenant, limit)),
+    (id) => changeGrant(house, 'access.leaver', id, endForLeaver),
+  );
+  await settleDue(
+    house,
+    (limit) => house.read((tx) => askedByLeavers(tx, tenant, limit)),
+    (id) => changeRequest(house, 'access.leaver', id, withdraw({ by: 'leaver' })),
+  );
+}
+
+function changeGrant(house: House, why: string, id: string, decide: typeof expire | typeof endForLeaver) {
+  return house.commit({
+    id: derivedId('cmd', house.tenant, why, id),
+    cause: { kind: 'tick', id: why },
+    keys: [id],
+    load: (tx) => grantById(tx, house.tenant, id),
+    decide: (grant: Grant | undefined, now) => decide(grant, now),
+    save: (tx, next) => updateGrant(tx, house.tenant, next),
   });
-  for (const id of held) {
-    await house.commit({
-      id: derivedId('cmd', tenant, event.id, id),
-      cause: { kind: 'event', id: event.id },
-      keys: [id],
-      load: (tx) => grantById(tx, tenant, id),
-      decide: endForLeaver,
-      save: (tx, next) => updateGrant(tx, tenant, next),
-    });
-  }
-  for (const id of pending) {
-    await house.commit({
-      id: derivedId('cmd', tenant, event.id, id),
-      cause: { kind: 'event', id: event.id },
-      keys: [id],
-      load: (tx) => requestById(tx, tenant, id),
-      decide: withdraw({ by: 'leaver' }),
-      save: (tx, next) => updateRequest(tx, tenant, next),
-    });
-  }
-};
+}
+
+function changeRequest(
+  house: House,
+  why: string,
+  id: string,
+  decide: typeof lapse | ReturnType<typeof withdraw>,
+) {
+  return house.commit({
+    id: derivedId('cmd', house.tenant, why, id),
+    cause: { kind: 'tick', id: why },
+    keys: [id],
+    load: (tx) => requestById(tx, house.tenant, id),
+    decide: (request: Request | undefined, now) => decide(request, now),
+    save: (tx, next) => updateRequest(tx, house.tenant, next),
+  });
+}
 
 /** The warning before the end, owed since the approval; not worth saying once the access has ended or its holder left. */
 export const endingOwed: OwedKind = {

@@ -43,7 +43,8 @@ export const onRevokeSubmitted: SubmissionHandler = async (visit, view) => {
     return { kind: 'errors', errors: fieldErrors(accessText, locale, parsed.error as z.ZodError) };
   const grantId = view.privateMetadata;
   const outcome = await visit.commit({
-    id: derivedId('cmd', visit.tenant, visit.cause.id),
+    // One modal can end several people's access, one after the other.
+    id: derivedId('cmd', visit.tenant, visit.cause.id, grantId),
     cause: visit.cause,
     keys: [grantId],
     load: async (tx) => {

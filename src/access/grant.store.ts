@@ -89,10 +89,12 @@ export async function overBy(tx: Tx, tenant: string, now: Date, limit: number): 
   return rows.map((row) => row.id);
 }
 
-/** Ids of a person's grants that have not ended. */
-export async function heldBy(tx: Tx, tenant: string, holder: string): Promise<string[]> {
+/** Ids of grants that run although their holder has left or is an employee no more. */
+export async function heldByLeavers(tx: Tx, tenant: string, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
-    select id from access_grant where tenant = ${tenant} and holder = ${holder} and state = 'running' order by id`;
+    select g.id from access_grant g join member m on m.tenant = g.tenant and m.id = g.holder
+    where g.tenant = ${tenant} and g.state = 'running' and (m.left_at is not null or m.standing <> 'member')
+    order by g.ends_at, g.id limit ${limit}`;
   return rows.map((row) => row.id);
 }
 

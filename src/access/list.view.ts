@@ -49,7 +49,7 @@ async function held(tx: Tx, looker: Looker, page: Page): Promise<Part> {
 /** Requests of mine that wait. */
 async function asked(tx: Tx, looker: Looker, page: Page): Promise<Part> {
   const { tenant, reader, now } = looker;
-  const requests = await requestsOf(tx, tenant, reader.id, ['pending'], page);
+  const requests = await requestsOf(tx, tenant, reader.id, 'waiting', now, page);
   const sets = await setsOf(tx, tenant, requests);
   return part(reader, 'list.asked', 'list.askedNone', requests, (request) => [
     section(
@@ -67,13 +67,7 @@ async function asked(tx: Tx, looker: Looker, page: Page): Promise<Part> {
 /** Requests of mine that are over, with what became of them. */
 async function past(tx: Tx, looker: Looker, page: Page): Promise<Part> {
   const { tenant, reader, now } = looker;
-  const requests = await requestsOf(
-    tx,
-    tenant,
-    reader.id,
-    ['granted', 'denied', 'withdrawn', 'lapsed'],
-    page,
-  );
+  const requests = await requestsOf(tx, tenant, reader.id, 'over', now, page);
   const sets = await setsOf(tx, tenant, requests);
   const states = new Map<string, string>();
   for (const request of requests.rows) {

@@ -217,7 +217,8 @@ export const onDenySubmitted: SubmissionHandler = async (visit, view) => {
     return { kind: 'errors', errors: fieldErrors(accessText, locale, parsed.error as z.ZodError) };
   const requestId = view.privateMetadata;
   const outcome = await visit.commit({
-    id: derivedId('cmd', visit.tenant, visit.cause.id),
+    // One modal can deny several requests, one after the other.
+    id: derivedId('cmd', visit.tenant, visit.cause.id, requestId),
     cause: visit.cause,
     keys: [requestId],
     load: (tx) => loadDecision(tx, visit.tenant, requestId, by),

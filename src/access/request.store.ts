@@ -54,17 +54,22 @@ export async function updateRequest(tx: Tx, tenant: string, request: Request): P
     denial_reason = ${request.denialReason} where tenant = ${tenant} and id = ${request.id}`;
 }
 
-/** A person's requests of the given states, newest first. */
+/** What a person asked for: what still waits, or what is over (an approval is over when its access is). Newest first. */
 export async function requestsOf(
   tx: Tx,
   tenant: string,
   requester: string,
-  states: readonly Request['state'][],
+  which: 'waiting' | 'over',
+  now: Date,
   page: Page,
 ): Promise<Paged<Request>> {
+  const waits = tx.sql`(state = 'pending' and lapses_at > ${now})`;
+  const runs = tx.sql`exists (
+    select 1 from access_grant g where g.tenant = r.tenant and g.request = r.id and g.state = 'running' and g.ends_at > ${now})`;
   const rows = await tx.sql<(Row & { total: number })[]>`
-    select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_request
-    where tenant = ${tenant} and requester = ${requester} and state = any(${[...states]})
+    select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_request r
+    where tenant = ${tenant} and requester = ${requester}
+    and ${which === 'waiting' ? waits : tx.sql`not ${waits} and not ${runs}`}
     order by created_at desc, id limit ${page.limit} offset ${page.offset}`;
   return paged(rows);
 }
@@ -126,10 +131,12 @@ export async function lapsedBy(tx: Tx, tenant: string, now: Date, limit: number)
   return rows.map((row) => row.id);
 }
 
-/** Ids of a person's pending requests. */
-export async function pendingOf(tx: Tx, tenant: string, requester: string): Promise<string[]> {
+/** Ids of requests that wait although their requester has left or is an employee no more. */
+export async function askedByLeavers(tx: Tx, tenant: string, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
-    select id from access_request where tenant = ${tenant} and requester = ${requester} and state = 'pending' order by id`;
+    select r.id from access_request r join member m on m.tenant = r.tenant and m.id = r.requester
+    where r.tenant = ${tenant} and r.state = 'pending' and (m.left_at is not null or m.standing <> 'member')
+    order by r.lapses_at, r.id limit ${limit}`;
   return rows.map((row) => row.id);
 }
 

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { nameOf } from '../catalog/data-set.store.ts';
 import { catalogText } from '../catalog/data-set.text.ts';
 import { type DataSet, type PurposeKind, purposeKinds } from '../catalog/data-set.ts';
+import { maskPersonalNumbers } from '../kernel/free-text.ts';
 import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { clip, context, field, mention, modal, option, plainText, section } from '../slack/blocks.ts';
@@ -119,7 +120,8 @@ export function askView(reader: Reader, draft: Draft): ModalView {
           action_id: 'value',
           multiline: true,
           max_length: 500,
-          ...(draft.reason ? { initial_value: clip(draft.reason, 500) } : {}),
+          // A number typed into the command is not said back in a form.
+          ...(draft.reason ? { initial_value: clip(maskPersonalNumbers(draft.reason, locale), 500) } : {}),
         },
       }),
       field({

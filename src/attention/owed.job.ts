@@ -1,5 +1,6 @@
 import { derivedId } from '../kernel/id.ts';
 import type { Capability, CardKind, House, Owed, OwedKind } from '../slack/capability.ts';
+import { settleDue } from '../slack/due.ts';
 import { owedBy, owedById, saveOwed } from './owed.store.ts';
 import { type OwedState, settle } from './owed.ts';
 
@@ -25,13 +26,12 @@ export function attentionCapability(capabilities: readonly Capability[]): Capabi
   return { name: 'attention', texts: [], cards: [told], due: (house) => tell(house, kinds) };
 }
 
-const batch = 500;
-
-async function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void> {
-  for (;;) {
-    const due = await house.read((tx) => owedBy(tx, house.tenant, house.now(), batch));
-    for (const { id } of due) {
-      await house.commit({
+function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void> {
+  return settleDue(
+    house,
+    (limit) => house.read((tx) => owedBy(tx, house.tenant, house.now(), limit)),
+    (id) =>
+      house.commit({
         id: derivedId('cmd', house.tenant, 'attention.settle', id),
         cause: { kind: 'tick', id: 'attention' },
         keys: [id],
@@ -44,10 +44,8 @@ async function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise
         },
         decide: settle,
         save: (tx, next) => saveOwed(tx, house.tenant, next),
-      });
-    }
-    if (due.length < batch) return;
-  }
+      }),
+  );
 }
 
 function named(tenant: string, { id, kind, person, subject, dueAt }: OwedState): Owed {

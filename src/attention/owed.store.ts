@@ -27,12 +27,11 @@ export async function owedById(tx: Tx, tenant: string, id: string): Promise<Owed
   return row && fromRow(row);
 }
 
-/** What has fallen due and was not settled, oldest first. */
-export async function owedBy(tx: Tx, tenant: string, now: Date, limit: number): Promise<OwedState[]> {
-  const rows = await tx.sql<Row[]>`
-    select id, kind, person, subject, due_at, state, settled_at from owed
-    where tenant = ${tenant} and state = 'owed' and due_at <= ${now} order by due_at, id limit ${limit}`;
-  return rows.map(fromRow);
+/** Ids of what has fallen due and was not settled, oldest first. */
+export async function owedBy(tx: Tx, tenant: string, now: Date, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} order by due_at, id limit ${limit}`;
+  return rows.map((row) => row.id);
 }
 
 export async function saveOwed(tx: Tx, tenant: string, owed: OwedState): Promise<void> {

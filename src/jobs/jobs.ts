@@ -44,7 +44,8 @@ export async function installJobs(ownerUrl: string, queues: readonly QueueSpec[]
     for (const { name, keyed } of queues) {
       const options: Omit<Queue, 'name'> = {
         policy: keyed ? 'singleton' : 'standard',
-        retryLimit: 12,
+        // More than three days: Slack may be away for longer than anybody watches, and what was decided must still get there.
+        retryLimit: 1_000,
         retryDelay: 1,
         retryBackoff: true,
         retryDelayMax: 300,
@@ -98,7 +99,10 @@ export async function startJobs(options: {
           try {
             await handle(job.data);
           } catch (error) {
-            if (!(error instanceof RunAgainAfter)) throw error;
+            if (!(error instanceof RunAgainAfter)) {
+              log.warn({ err: error, queue: name }, 'a piece of work failed; it is tried again');
+              throw error;
+            }
             await boss.send(name, job.data, {
               startAfter: error.seconds,
               ...(job.singletonKey ? { singletonKey: job.singletonKey } : {}),

@@ -53,20 +53,21 @@ export function mrkdwn<K extends string>(
   return format(from[locale][key], locale, safe);
 }
 
-const compiled = new Map<string, IntlMessageFormat>();
+const compiled: Readonly<Record<Locale, Map<string, IntlMessageFormat>>> = { en: new Map(), zh: new Map() };
 
 function format(
   pattern: string,
   locale: Locale,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  const cacheKey = `${locale} ${pattern}`;
-  let message = compiled.get(cacheKey);
+  // Neither an argument nor a quote: the sentence is what it says.
+  if (!/[{}']/.test(pattern)) return pattern;
+  let message = compiled[locale].get(pattern);
   if (!message) {
     message = new IntlMessageFormat(pattern, locale === 'zh' ? 'zh-CN' : 'en-GB', undefined, {
       ignoreTag: true,
     });
-    compiled.set(cacheKey, message);
+    compiled[locale].set(pattern, message);
   }
   return String(message.format(values));
 }

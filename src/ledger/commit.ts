@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { type Database, type Tx, within } from '../database/connection.ts';
+import { connectionIsGone, transaction } from '../database/transaction.ts';
 import { type Decision, isRefusal, type Refusal } from '../kernel/decision.ts';
 import type { Cause, DomainEvent, NewEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
 import { recordedOf } from './event.store.ts';
-import { connectionIsGone, transaction } from './transaction.ts';
 
 /** What the write door needs from outside: the only clock, the only chance, and the bell of the dispatcher. */
 export type Ledger = {
@@ -74,28 +74,34 @@ async function attemptCommit<S, N, K extends string>(
   command: Command<S, N, K>,
   keys: Set<string>,
 ): Promise<Outcome<N, K> | Set<string>> {
-  return transaction(ledger.database.sql, async (sql): Promise<Outcome<N, K> | Set<string>> => {
-    const tx = within(sql);
-    const locks = [
-      sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`.execute(),
-      ...lockNumbers(tenant, keys).map((key) => sql`select pg_advisory_xact_lock(${key}::bigint)`.execute()),
-    ];
-    // Sent behind the locks without waiting for them: each statement has its turn, and its own snapshot, when they are had.
-    const [before, state] = await Promise.all([
-      recordedOf(tx, tenant, command.id),
-      command.load(tx),
-      ...locks,
-    ]);
-    if (before.length > 0) return { kind: 'repeated', events: before };
-    const more = (command.guards?.(state) ?? []).filter((key) => !keys.has(key));
-    if (more.length > 0) return new Set([...keys, ...more]);
-    const now = ledger.now();
-    const decision = command.decide(state, now);
-    if (isRefusal(decision)) return { kind: 'refused', ...decision };
-    const events = decision.events.map((event, ordinal) => record(tenant, command, event, ordinal, now));
-    await Promise.all([command.save(tx, decision.next, state), append(tx, ledger, events)]);
-    return { kind: 'done', next: decision.next, events };
-  });
+  return transaction(
+    ledger.database.sql,
+    'read committed',
+    async (sql): Promise<Outcome<N, K> | Set<string>> => {
+      const tx = within(sql);
+      const locks = [
+        sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`.execute(),
+        ...lockNumbers(tenant, keys).map((key) =>
+          sql`select pg_advisory_xact_lock(${key}::bigint)`.execute(),
+        ),
+      ];
+      // Sent behind the locks without waiting for them: each statement has its turn, and its own snapshot, when they are had.
+      const [before, state] = await Promise.all([
+        recordedOf(tx, tenant, command.id),
+        command.load(tx),
+        ...locks,
+      ]);
+      if (before.length > 0) return { kind: 'repeated', events: before };
+      const more = (command.guards?.(state) ?? []).filter((key) => !keys.has(key));
+      if (more.length > 0) return new Set([...keys, ...more]);
+      const now = ledger.now();
+      const decision = command.decide(state, now);
+      if (isRefusal(decision)) return { kind: 'refused', ...decision };
+      const events = decision.events.map((event, ordinal) => record(tenant, command, event, ordinal, now));
+      await Promise.all([command.save(tx, decision.next, state), append(tx, ledger, events)]);
+      return { kind: 'done', next: decision.next, events };
+    },
+  );
 }
 
 /** Keys as 64-bit numbers in ascending order: two commands that want the same two locks meet them in the same order. */

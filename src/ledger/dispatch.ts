@@ -1,6 +1,6 @@
 import { type Database, within } from '../database/connection.ts';
+import { transaction } from '../database/transaction.ts';
 import type { JobSpec, Jobs, QueueSpec } from '../jobs/jobs.ts';
-import { transaction } from './transaction.ts';
 
 /** What of an event the dispatcher knows: enough to say which jobs it sets off. */
 export type Announced = { tenant: string; eventId: string; type: string; subject: string };
@@ -35,7 +35,7 @@ export function startDispatcher(options: {
 
   async function once(): Promise<number> {
     const specs: JobSpec[] = [];
-    const moved = await transaction(database.sql, async (sql) => {
+    const moved = await transaction(database.sql, 'read committed', async (sql) => {
       const rows = await sql<Row[]>`
         delete from outbox where seq in (select seq from outbox order by seq limit ${batch} for update skip locked)
         returning seq, tenant, event_id, type, subject`;

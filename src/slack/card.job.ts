@@ -90,8 +90,10 @@ export async function refreshCard(
   if (!made) return house.log.warn({ kind }, 'a card of a kind that no capability has');
   const drawn = await draw(house, made, key);
   if (!drawn) return;
-  const { row, face } = drawn;
-  if (row.state !== 'live') return;
+  const { face } = drawn;
+  if (drawn.row.state === 'lost') return;
+  // Somebody who could not be reached is left alone until the card would say something else: people come back.
+  const row: CardRow = { ...drawn.row, state: 'live' };
   const shown = createHash('sha256')
     .update(canonical([face.text, face.blocks]))
     .digest('base64url');
@@ -115,7 +117,7 @@ export async function refreshCard(
     const code = slackError(error);
     if (code && unreachable.has(code)) {
       house.log.warn({ code, card: row.id }, 'this person cannot be written to');
-      return keep(house, { ...row, state: 'unreachable' });
+      return keep(house, { ...row, state: 'unreachable', shown });
     }
     throw error;
   }

@@ -61,7 +61,7 @@ export async function showsOf(tx: Tx, tenant: string, id: string): Promise<Set<s
 export async function cardsShowing(tx: Tx, tenant: string, subject: string): Promise<CardKey[]> {
   return tx.sql<CardKey[]>`
     select c.kind, c.reader, c.occasion from card_shows s join card c on c.id = s.card_id
-    where s.tenant = ${tenant} and s.subject = ${subject} and c.state = 'live'`;
+    where s.tenant = ${tenant} and s.subject = ${subject} and c.state <> 'lost'`;
 }
 
 /** Which of these people have opened their Home. */

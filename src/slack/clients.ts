@@ -7,7 +7,7 @@ import { boltLogger } from '../log.ts';
  * person must not wait behind what is sent in the background (measured: 3,069 ms behind a Retry-After of 3).
  */
 export type Clients = {
-  /** Answers a person now or fails at once: 2.5 s, no retry (a trigger id cannot be used twice). */
+  /** Answers a person now or fails at once: 2 s of the 3 that Slack waits, no retry (a trigger id cannot be used twice). */
   readonly interactive: WebClient;
   /** Sends from jobs: fails at once too, the job waits and looks before it repeats. Slack's own retries would post twice. */
   readonly bulk: WebClient;
@@ -21,7 +21,7 @@ export function makeClients(options: { token: string; apiUrl?: string | undefine
     ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
   };
   return {
-    interactive: new WebClient(options.token, { ...shared, timeout: 2_500 }),
+    interactive: new WebClient(options.token, { ...shared, timeout: 2_000 }),
     bulk: new WebClient(options.token, { ...shared, timeout: 10_000, maxRequestConcurrency: 10 }),
   };
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Refusal } from '../kernel/decision.ts';
 import type { TextFault } from '../kernel/free-text.ts';
 import type { Locale } from '../kernel/locale.ts';
-import { mrkdwn, plain, type Texts } from '../kernel/message.ts';
+import { plain, type Texts, type Values } from '../kernel/message.ts';
 import { slackText } from './slack.text.ts';
 
 /**
@@ -47,5 +47,12 @@ export function refusalErrors(
   { refused, field }: Refusal,
   fallback: string,
 ): Record<string, string> {
-  return { [field ?? fallback]: mrkdwn(own, locale, refused.key, refused.values) };
+  // Under a field Slack shows plain text: a mention would stand there as its id, so refusals under fields hold words only.
+  return { [field ?? fallback]: plain(own, locale, refused.key, wordsOnly(refused.values)) };
+}
+
+function wordsOnly(values: Values = {}): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value.markup : value]),
+  );
 }

@@ -61,7 +61,7 @@ export function httpReceiver({ signingSecret, log }: { signingSecret: string; lo
         return 400;
       }
     } catch (error) {
-      log.warn({ err: error }, 'a request was not Slack’s');
+      log.warn({ why: (error as Error).message }, 'a request was not Slack’s');
       return isRawBodyError(error) && error.statusCode === 413 ? 413 : 401;
     }
   }
@@ -74,7 +74,12 @@ export function httpReceiver({ signingSecret, log }: { signingSecret: string; lo
     start: (port: number) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port, () => resolve(server));
+        server.listen(port, () => {
+          server.off('error', reject);
+          // Such as too many open files: one connection is lost, not the process.
+          server.on('error', (error) => log.error({ err: error }, 'a connection could not be accepted'));
+          resolve(server);
+        });
       }),
     stop: () =>
       new Promise<void>((resolve) => {

@@ -3,6 +3,7 @@ import { dataSetById, saveDataSet } from '../../src/catalog/data-set.store.ts';
 import { classDefaults, type DataSet } from '../../src/catalog/data-set.ts';
 import { within } from '../../src/database/connection.ts';
 import { memberById, saveMember, saveUserGroup } from '../../src/people/member.store.ts';
+import type { Member } from '../../src/people/member.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { dataSet } from '../access/world.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
@@ -23,7 +24,7 @@ const tenant = () => firm.bot.house.tenant;
 const setOf = (id: string) => firm.bot.house.read((door) => dataSetById(door, tenant(), id));
 const keep = (set: DataSet) => saveDataSet(tx(), tenant(), set);
 
-async function place(id: string, position: { roles: Parameters<typeof saveMember>[2]['roles'] }) {
+async function place(id: string, position: Partial<Member>): Promise<void> {
   const known = await memberById(tx(), tenant(), id);
   if (!known) throw new Error(`nobody is ${id}`);
   await saveMember(tx(), tenant(), { ...known, ...position });
@@ -431,6 +432,29 @@ describe('who may keep the catalog', () => {
     await keep(before);
   });
 
+  it('is told when the set was changed before the button to retire it was pressed', async () => {
+    const before = await setOf('statistics');
+    if (!before) throw new Error('no such set');
+    const screen = screenOf(firm, sun.id);
+    await screen.shoumi('data statistics');
+    await keep({ ...before, longestHours: 5, revision: before.revision + 1 });
+    await screen.press('data.retire');
+    expect(await screen.words()).toContain('这份资料刚刚被别人改过');
+    expect((await setOf('statistics'))?.retiredAt).toBeNull();
+    await keep(before);
+  });
+
+  it('is nobody who became a guest while the list was open', async () => {
+    const screen = screenOf(firm, lin.id);
+    await screen.shoumi('data');
+    await place(lin.id, { standing: 'guest' });
+    const answer = await screen.submit({ filter: 'bank' });
+    expect(answer.errors?.filter).toContain('只对本公司员工开放');
+    await screen.press('data.show', 'leads');
+    expect(await screen.words()).toContain('只对本公司员工开放');
+    await place(lin.id, { standing: 'member' });
+  });
+
   it('is no guest: the catalog is not even shown', async () => {
     const screen = screenOf(firm, tom.id);
     await screen.shoumi('data');
@@ -532,6 +556,11 @@ describe.each(tongues)('a catalog of another size, in $language', (said) => {
     await screen.press('data.show', 'set-300');
     await screen.press('data.back');
     expect(await screen.buttons('data.show')).toContain('set-300');
+    // The last page is gone when the way back is taken.
+    await screen.press('data.show', 'set-300');
+    await firm.fresh.database.sql`delete from data_set where id > 'set-280'`;
+    await screen.press('data.back');
+    expect(await screen.buttons('data.show')).toContain('set-280');
     await screen.search('257');
     expect(await screen.buttons('data.show')).toEqual(['set-257']);
   });

@@ -4,7 +4,8 @@ import { memberById, saveMember, saveMembers } from '../../src/people/member.sto
 import type { Member } from '../../src/people/member.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { person } from '../access/world.ts';
-import { buttonIn, type Firm, startFirm } from '../support/bot.ts';
+import { type Firm, startFirm } from '../support/bot.ts';
+import { buttonIn } from '../support/control.ts';
 import { recorded, type Screen, screenOf } from './screen.ts';
 
 const { lin, chen, emma, wang, david, zhou, sun, gao, tom } = workspace.people;
@@ -29,7 +30,7 @@ beforeEach(async () => {
   await place(david.id, { roles: ['owner', 'approver', 'admin'], manager: zhou.id });
   await place(wang.id, { roles: ['approver'], manager: zhou.id });
   await place(lin.id, { roles: [], manager: wang.id });
-  await place(chen.id, { roles: [], manager: david.id });
+  await place(chen.id, { roles: [], manager: david.id, leftAt: null });
   for (const user of [zhou.id, david.id])
     for (const view of await firm.slack.views(user))
       await firm.slack.call('POST', '/close', { user, view_id: view.id, all: true });
@@ -183,6 +184,21 @@ describe.each(tongues)('people, in $language', (said) => {
     expect((await member(said.admin.id))?.roles).toContain('admin');
   });
 
+  it('shows the list again instead of a form for who left since it was drawn', async () => {
+    await place(chen.id, { leftAt: new Date() });
+    await screen.press('people.edit', chen.id);
+    expect(await screen.words()).not.toContain(said.form);
+    expect(await screen.buttons('people.edit')).not.toContain(chen.id);
+  });
+
+  it('says under the roles that somebody left while the form was open', async () => {
+    await screen.press('people.edit', chen.id);
+    await place(chen.id, { leftAt: new Date() });
+    const answer = await screen.submit({ roles: ['auditor'] });
+    expect(answer.errors?.roles).toContain('陈宇');
+    expect((await member(chen.id))?.roles).toEqual([]);
+  });
+
   it('says so when somebody else changed the person meanwhile', async () => {
     await screen.press('people.edit', chen.id);
     await place(chen.id, { roles: ['privacy_officer'] });
@@ -319,6 +335,17 @@ describe('many people', () => {
     expect(await screen.buttons('people.page.next')).toEqual([]);
     await screen.press('people.page.previous');
     expect(await screen.words()).toContain('21–40 of 45');
+  });
+
+  it('of whom the last page is gone are shown from the page before', async () => {
+    const screen = screenOf(firm, david.id);
+    await screen.shoumi('people many');
+    await screen.press('people.page.next');
+    await screen.press('people.page.next');
+    await screen.press('people.edit', 'UMANY044');
+    await firm.fresh.database.sql`delete from member where id between 'UMANY040' and 'UMANY044'`;
+    await screen.press('people.back');
+    expect(await screen.words()).toContain('21–40 of 40');
   });
 });
 

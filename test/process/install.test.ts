@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { freePort, said, until } from '../slack/rig.ts';
@@ -17,6 +17,9 @@ import {
   removeHome,
   startProgram,
 } from './program.ts';
+
+// Whole programs start and end here, several at once where the machine is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { emma } = workspace.people;
 const hook = fileURLToPath(new URL('production-install.hook.ts', import.meta.url));
@@ -62,8 +65,8 @@ describe('a production install: Slack’s settings, a database, and no developme
 
   it('serves over a socket, and ends in order', async () => {
     const program = production({ SLACK_APP_TOKEN: sandbox.appToken });
-    expect(await program.ready).toBe(adminOf(program));
-    const ready = await fetch(`${adminOf(program)}/readyz`);
+    expect(await program.ready).toBe(await adminOf(program));
+    const ready = await fetch(`${await adminOf(program)}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([200, { ready: true, database: true, slack: true }]);
     const slack = peopleAt(sandbox.url);
     expect(await slack.command(emma.id, '/access', 'help')).toEqual({ ok: true });
@@ -98,14 +101,14 @@ describe('a production install: Slack’s settings, a database, and no developme
   it('says that it is not ready while the database is away, and is again when it is back', async () => {
     const program = production({ SLACK_APP_TOKEN: sandbox.appToken });
     await program.ready;
-    const readyz = async () => (await fetch(`${adminOf(program)}/readyz`)).status;
+    const readyz = async () => (await fetch(`${await adminOf(program)}/readyz`)).status;
     await ask(inject('postgres').superuserUrl, `alter database ${name} allow_connections false`);
     await ask(
       inject('postgres').superuserUrl,
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
     );
     await until(async () => (await readyz()) === 503);
-    expect((await fetch(`${adminOf(program)}/healthz`)).status).toBe(200);
+    expect((await fetch(`${await adminOf(program)}/healthz`)).status).toBe(200);
     await ask(inject('postgres').superuserUrl, `alter database ${name} allow_connections true`);
     await until(async () => (await readyz()) === 200);
     expect(await peopleAt(sandbox.url).command(emma.id, '/access', 'help')).toEqual({ ok: true });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { askFor, cardsOf, freePort, repliesTo, sleep, until } from '../slack/rig.ts';
-import { buttonIn, wordsOf } from '../support/bot.ts';
+import { buttonIn, wordsOf } from '../support/control.ts';
 import {
   askDatabase,
   livingIn,

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
-import { peopleOf } from '../support/bot.ts';
+import { until } from '../slack/rig.ts';
+import { peopleOf } from '../support/control.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -56,7 +57,7 @@ export function startProgram(
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (text: string) => {
       out += text;
-      const line = /^ready (\S+)$/m.exec(out)?.[1];
+      const line = /^ready (\S+)\n/m.exec(out)?.[1];
       if (line) resolve(line);
     });
     void ended.then(() => reject(new Error(`it ended before it was ready:\n${err}${out.slice(-2_000)}`)));
@@ -71,6 +72,8 @@ export function startProgram(
     logged: () =>
       out
         .split('\n')
+        // The last one may have come by half.
+        .slice(0, -1)
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line)),
     ready,
@@ -81,9 +84,10 @@ export function startProgram(
 }
 
 /** Where `/healthz` and its like are. */
-export function adminOf(program: Program): string {
-  const line = program.logged().find(({ msg }) => msg === 'Shoumi runs');
-  if (typeof line?.admin !== 'string') throw new Error('the program has not said where its admin server is');
+export async function adminOf(program: Program): Promise<string> {
+  // A log line is written past Node's own stdout, so it can come a moment after `ready`.
+  const line = await until(() => program.logged().find(({ msg }) => msg === 'Shoumi runs'));
+  if (typeof line.admin !== 'string') throw new Error('the program does not say where its admin server is');
   return line.admin;
 }
 

@@ -8,7 +8,8 @@ import { logger } from '../../src/log.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { askFor, cardOf, cardsOf, freePort, repliesTo, until } from '../slack/rig.ts';
-import { buttonIn, manifest, type People, wordsOf } from '../support/bot.ts';
+import { manifest } from '../support/bot.ts';
+import { buttonIn, type People, wordsOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { newHome, type Program, peopleAt, removeHome, startProgram } from './program.ts';
 

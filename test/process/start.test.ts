@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { askFor, cardOf, cardsOf, formOf, freePort, until } from '../slack/rig.ts';
-import { wordsOf } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
 import {
   adminOf,
   askDatabase,
@@ -15,6 +15,9 @@ import {
   serverOf,
   startProgram,
 } from './program.ts';
+
+// Whole programs start and end here, several at once where the machine is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { lin, zhao, priya, emma } = workspace.people;
 
@@ -39,7 +42,7 @@ describe('one home, from the first start to the last', () => {
     const page = await fetch(url);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('<html');
-    const admin = adminOf(program);
+    const admin = await adminOf(program);
     expect(new URL(admin).hostname).toBe('127.0.0.1');
     expect(await (await fetch(`${admin}/healthz`)).json()).toEqual({ alive: true });
     const ready = await fetch(`${admin}/readyz`);
@@ -52,10 +55,10 @@ describe('one home, from the first start to the last', () => {
   });
 
   it('outlives requests that no browser sends', async () => {
-    for (const place of [url, adminOf(program)])
+    for (const place of [url, await adminOf(program)])
       for (const path of ['//', '/%E0%A4%A', '/_control/%E0%A4%A', '/x/%E0%A4%A'])
         expect((await fetch(`${place}${path}`)).status, `${place}${path}`).toBeLessThan(600);
-    expect((await fetch(`${adminOf(program)}/readyz`)).status).toBe(200);
+    expect((await fetch(`${await adminOf(program)}/readyz`)).status).toBe(200);
   });
 
   it('lets the story be lived', async () => {
@@ -75,7 +78,7 @@ describe('one home, from the first start to the last', () => {
       `Shoumi already runs on ${home} (process ${program.pid}, ${url}, since ${/since ([^)]+)\)/.exec(second.err())?.[1]}): stop that one first, or set SHOUMI_HOME to another folder.\n`,
     );
     expect(second.out()).toBe('');
-    expect((await fetch(`${adminOf(program)}/readyz`)).status).toBe(200);
+    expect((await fetch(`${await adminOf(program)}/readyz`)).status).toBe(200);
   });
 
   it('ends with Ctrl-C: code 0, and no process is left', async () => {
@@ -113,7 +116,7 @@ describe('one home, from the first start to the last', () => {
     );
     expect(left).toMatchObject({ requests: 0, cards: 0, events: 0 });
     expect(left?.sets).toBeGreaterThan(1);
-    expect((await fetch(`${adminOf(program)}/readyz`)).status).toBe(200);
+    expect((await fetch(`${await adminOf(program)}/readyz`)).status).toBe(200);
     expect(await askFor(slack, lin.id)).toMatchObject({ ok: true, closed: true });
     await until(async () => (await cardsOf(slack, zhao.id)).length === 1);
   }, 40_000);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { refreshRoute } from '../../src/slack/card.job.ts';
-import { buttonIn, wordsOf } from '../support/bot.ts';
+import { buttonIn, wordsOf } from '../support/control.ts';
 import {
   askFor,
   calls,
@@ -149,6 +149,16 @@ describe('a reader whom Slack lets nobody write to', () => {
     expect((await calls(slack, 'conversations.open')).length).toBe(asked);
     const waiting = await rig.bot.jobs.backlog();
     expect(waiting).toEqual([]);
+  });
+
+  it('is tried again when the card has something new to say, since people come back', async () => {
+    const { slack } = rig;
+    await slack.fault({ method: 'conversations.open', times: 3, error: 'user_disabled' });
+    await askFor(slack, lin.id);
+    expect(await cardsOf(slack, lin.id)).toEqual([]);
+    await slack.advance('PT9H');
+    expect(await cardsOf(slack, lin.id)).toHaveLength(1);
+    expect(await row(lin.id)).toMatchObject({ state: 'live' });
   });
 
   it('is not confused with a bot whose own token is taken away: its cards come when it is let in again', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { afterEach, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
-import { buttonIn } from '../support/bot.ts';
+import { buttonIn } from '../support/control.ts';
 import {
   askFor,
   calls,
@@ -55,14 +55,19 @@ describe('what nobody has registered gets a sentence at once', () => {
 
     await askFor(slack, lin.id);
     const mine = await cardOf(slack, lin.id);
-    const began = performance.now();
     expect(await slack.click(lin.id, mine, 'access.of_an_older_version', true)).toEqual({ ok: true });
     expect((await said(slack, lin.id)).at(-1)).toContain('旧版');
 
     // A modal, a command, a shortcut and a picker that no capability knows (any more).
     const on = { user: { id: emma.id }, team: { id: workspace.team.id }, trigger_id: 'none' };
     if (delivery === 'http') {
-      const post = (body: string) => signed(rig.endpoint, rig.sandbox.signingSecret, body);
+      const post = async (body: string) => {
+        const began = performance.now();
+        const answered = await signed(rig.endpoint, rig.sandbox.signingSecret, body);
+        // Not after the 3 s that Bolt's own receiver waits for a listener.
+        expect(performance.now() - began).toBeLessThan(2_000);
+        return answered;
+      };
       const modal = {
         type: 'view_submission',
         ...on,
@@ -80,7 +85,6 @@ describe('what nobody has registered gets a sentence at once', () => {
       expect((await post(payloadBody({ type: 'view_closed', ...on, view: { id: 'V1' } }))).status).toBe(200);
       expect((await post(payloadBody({ type: 'invented_in_2030', ...on }))).status).not.toBe(500);
     }
-    expect(performance.now() - began).toBeLessThan(2_500);
   });
 });
 
@@ -147,7 +151,6 @@ describe('commit, then acknowledge', () => {
     await askFor(slack, lin.id);
     const card = await cardOf(slack, priya.id);
     const row = await hold('lock table access_request, access_grant in access exclusive mode');
-    const began = performance.now();
     // `settled` would wait for card work that the same lock holds up.
     const clicked = await slack.call('POST', '/interact', {
       user: priya.id,
@@ -155,10 +158,8 @@ describe('commit, then acknowledge', () => {
       messageTs: card.ts,
       action: buttonIn(card.blocks, 'access.approve'),
     });
-    const took = performance.now() - began;
     await row.release();
     expect(clicked).toEqual({ ok: true });
-    expect(took).toBeLessThan(2_900);
     expect((await said(slack, priya.id)).at(-1)).toMatch(/try again/i);
     expect(await counted(rig)).toMatchObject({ grants: 0, approved: 0 });
     await slack.click(priya.id, card, 'access.approve');
@@ -272,7 +273,7 @@ describe('an event is acknowledged after it was handled', () => {
   });
 });
 
-it('hears of zhao’s click although zhao’s screen is old', async () => {
+it('makes one decision of two approvers’ double clicks at once', async () => {
   rig = await startRig();
   const { slack } = rig;
   await askFor(slack, lin.id);

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { firm } from '../../src/sandbox/firm.ts';
 import { section } from '../../src/slack/blocks.ts';
 import type { Capability } from '../../src/slack/capability.ts';
-import { wordsOf } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
 import { type Rig, startRig, until } from './rig.ts';
 
 const { emma } = firm.people;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
-import { wordsOf } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
 import {
   askFor,
   calls,

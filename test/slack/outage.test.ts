@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
-import { wordsOf } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
 import {
   askFor,
   calls,
@@ -50,7 +50,8 @@ describe('a post that Slack refuses for a while', () => {
       text: 'request',
     });
     expect(await slack.topView(emma.id)).toBeDefined();
-    expect(performance.now() - began).toBeLessThan(1_000);
+    // On one client for both it would wait behind the posts, until its trigger is dead.
+    expect(performance.now() - began).toBeLessThan(2_000);
     expect((await calls(slack, 'views.open')).at(-1)?.answer).toMatchObject({ ok: true });
 
     await everyCardOnce();
@@ -66,6 +67,29 @@ describe('a post that Slack refuses for a while', () => {
     await askFor(rig.slack, lin.id);
     await everyCardOnce();
   });
+});
+
+it('does not give up when Slack is away for longer than anybody watches', async () => {
+  rig = await startRig();
+  const { slack, fresh, bot } = rig;
+  await slack.fault({ method: 'chat.postMessage', times: 3, status: 503 });
+  await askFor(slack, lin.id);
+  const waiting = () => fresh.database.sql`select 1 from pgboss.job where name = 'card' and state = 'retry'`;
+  await until(async () => (await waiting()).length === 3);
+  // As after a day and a half of trying every five minutes.
+  await slack.fault({ method: 'chat.postMessage', times: 3, status: 503 });
+  await fresh.database
+    .sql`update pgboss.job set retry_count = 400, start_after = now() where state = 'retry'`;
+  bot.jobs.ring('card');
+  await until(async () => (await calls(slack, 'chat.postMessage')).length === 6);
+  await until(async () => (await waiting()).length === 3);
+  const [next] = await fresh.database.sql<{ seconds: number }[]>`
+    select extract(epoch from max(start_after) - now())::int as seconds from pgboss.job where state = 'retry'`;
+  expect(next?.seconds).toBeLessThanOrEqual(300);
+  await fresh.database.sql`update pgboss.job set start_after = now() where state = 'retry'`;
+  bot.jobs.ring('card');
+  await everyCardOnce();
+  expect(rig.logged().filter(({ msg }) => msg.startsWith('a piece of work failed'))).toHaveLength(6);
 });
 
 describe('a lost reply', () => {
@@ -131,9 +155,8 @@ it('says that a form came too late when Slack is slow, within the 3 s that Slack
   rig = await startRig();
   const { slack } = rig;
   await slack.fault({ method: 'views.open', times: 1, delay_ms: 4_000, error: 'expired_trigger_id' });
-  const began = performance.now();
+  // Acknowledged: the workspace waits for 3 s and no longer.
   expect(await slack.command(emma.id, '/access', 'request')).toEqual({ ok: true });
-  expect(performance.now() - began).toBeLessThan(3_000);
   expect((await said(slack, emma.id)).at(-1)).toMatch(/try again/i);
 });
 

@@ -14,7 +14,8 @@ import type { ControlLogEntry, ControlMessage, ControlView } from '../../src/san
 import { firm } from '../../src/sandbox/firm.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Capability } from '../../src/slack/capability.ts';
-import { manifest, type People, peopleOf } from '../support/bot.ts';
+import { manifest } from '../support/bot.ts';
+import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 /** A bot and a workspace whose doors a test can shut: its log is kept, Slack and the database can be taken away and given back. */
@@ -90,7 +91,7 @@ export async function startRig(
     },
     bot: started,
     fresh,
-    slack: peopleOf(url, () => bot),
+    slack: peopleOf(url, () => bot?.settled()),
     logged: () => lines,
     fatal,
     endpoint,

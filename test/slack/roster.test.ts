@@ -15,7 +15,8 @@ import type { House } from '../../src/slack/capability.ts';
 import { makeClients } from '../../src/slack/clients.ts';
 import { rosterEvents, takeOverGroups, takeOverPeople, takeOverPerson } from '../../src/slack/roster.ts';
 import { ledgerOn } from '../ledger/ledger.ts';
-import { manifest, type People, peopleOf } from '../support/bot.ts';
+import { manifest } from '../support/bot.ts';
+import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 const tenant = TEAM.id;
@@ -28,6 +29,7 @@ let slack: People;
 let house: House;
 let bulk: ReturnType<typeof makeClients>['bulk'];
 const warned: string[] = [];
+let commits = 0;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shoumi-roster-'));
@@ -35,6 +37,7 @@ beforeEach(async () => {
   fresh = await freshDatabase();
   slack = peopleOf(sandbox.url, () => undefined);
   warned.length = 0;
+  commits = 0;
   const log = logger({ level: 'warn', to: { write: (line: string) => void warned.push(line) } });
   bulk = makeClients({ token: sandbox.botToken, apiUrl: sandbox.apiUrl, log }).bulk;
   // Business time goes on with every look: a workspace in which two things happen at one moment is another matter.
@@ -49,7 +52,10 @@ beforeEach(async () => {
     now,
     log,
     read: (work) => read(fresh.database, tenant, work),
-    commit: (command) => commit(ledger, tenant, command),
+    commit: (command) => {
+      commits += 1;
+      return commit(ledger, tenant, command);
+    },
   };
 });
 afterEach(async () => {
@@ -178,10 +184,10 @@ describe('a refresh', () => {
   it('writes nothing when nothing changed', async () => {
     await takeOver();
     await takeOverGroups(bulk, house);
-    const before = [await versions(), (await events()).length];
+    const before = [await versions(), (await events()).length, commits];
     await takeOver();
     await takeOverGroups(bulk, house);
-    expect([await versions(), (await events()).length]).toEqual(before);
+    expect([await versions(), (await events()).length, commits]).toEqual(before);
   });
 
   it('takes a new name, language, zone and title over without an event, and only that row', async () => {

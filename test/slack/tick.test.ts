@@ -27,13 +27,13 @@ it('does what has fallen due by the call, also when a run is under way that bega
   };
   const done: string[] = [];
   const first = tick()?.then(() => done.push('first'));
-  await expect.poll(() => runs.length).toBe(1);
+  await expect.poll(() => runs.length, { timeout: 5_000 }).toBe(1);
   const second = tick()?.then(() => done.push('second'));
   const third = tick()?.then(() => done.push('third'));
   runs[0]?.end();
   await first;
   // The two that came later have to wait for a run that began after them, and share it.
-  await expect.poll(() => runs.length).toBe(2);
+  await expect.poll(() => runs.length, { timeout: 5_000 }).toBe(2);
   expect(done).toEqual(['first']);
   expect(runs[1]?.began).toBe(3);
   runs[1]?.end();

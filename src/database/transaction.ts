@@ -1,14 +1,18 @@
 import type { TransactionSql } from 'postgres';
-import type { Sql } from '../database/connection.ts';
+import type { Sql } from './connection.ts';
 
 /**
- * A READ COMMITTED transaction that outlives the death of its connection. postgres.js 3.4.9 answers a failed transaction with a
+ * A transaction that outlives the death of its connection. postgres.js 3.4.9 answers a failed transaction with a
  * ROLLBACK, and writing that into a socket that has closed ends the whole process with an uncaught TypeError
  * (porsager/postgres #1208): a restart of the database would end the bot. So where the connection is gone the work's failure is
  * not passed on; postgres.js rejects the transaction by itself when it sees the connection close.
  */
-export function transaction<T>(sql: Sql, work: (sql: TransactionSql) => Promise<T>): Promise<T> {
-  return sql.begin('isolation level read committed', (tx) =>
+export function transaction<T>(
+  sql: Sql,
+  how: 'read committed' | 'repeatable read read only',
+  work: (sql: TransactionSql) => Promise<T>,
+): Promise<T> {
+  return sql.begin(`isolation level ${how}`, (tx) =>
     work(tx).catch((error: unknown) => {
       if (connectionIsGone(error)) return new Promise<never>(() => {});
       throw error;
