@@ -61,6 +61,8 @@ async function timeline(database: Database, id: string): Promise<void> {
     throw new Error(
       `Nothing is recorded of ${id}. Ids look like req_…, grn_…, a data set’s id, or a Slack user id.`,
     );
+  // Seen from there every moment is of another year, so the year is told.
+  const longAgo = new Date(0);
   for (const event of events) {
     if (flags.json) {
       console.log(JSON.stringify(event));
@@ -69,11 +71,13 @@ async function timeline(database: Database, id: string): Promise<void> {
     const worded = capabilities
       .map((one) => one.describe?.(event, reader))
       .find((text) => text !== undefined);
-    const plain = (worded ?? `${event.type} ${JSON.stringify(event.data)}`).replaceAll(
-      /<@(\w+)>/g,
-      (_, user: string) => names.get(user)?.name ?? user,
-    );
-    console.log(`${formatMoment(event.effectiveAt, reader, event.at)}  ${event.id}  ${plain}`);
+    const said = worded
+      ?.replaceAll(/<@(\w+)>/g, (_, user: string) => names.get(user)?.name ?? user)
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
+    const plain = said ?? `${event.type} ${JSON.stringify(event.data)}`;
+    console.log(`${formatMoment(event.effectiveAt, reader, longAgo)}  ${event.id}  ${plain}`);
   }
 }
 

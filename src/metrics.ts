@@ -2,7 +2,10 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from './database/connection.ts';
 import type { Jobs } from './jobs/jobs.ts';
 
-/** What Prometheus reads: this process, the work queues, and what waits to be handed on. */
+/**
+ * What Prometheus reads: this process, the work queues, and what waits to be handed on. While the database is away its figures are
+ * missing; those of the process are wanted then most.
+ */
 export function makeMetrics(
   bot: () => { readonly database: Database; readonly jobs: Jobs } | undefined,
 ): Registry {
@@ -15,8 +18,10 @@ export function makeMetrics(
     registers: [registry],
     async collect() {
       this.reset();
-      for (const { queue, state, count } of (await bot()?.jobs.backlog()) ?? [])
-        this.set({ queue, state }, count);
+      const backlog = await bot()
+        ?.jobs.backlog()
+        .catch(() => []);
+      for (const { queue, state, count } of backlog ?? []) this.set({ queue, state }, count);
     },
   });
   new Gauge({
@@ -24,10 +29,13 @@ export function makeMetrics(
     help: 'Events that have not been handed to the work queues yet',
     registers: [registry],
     async collect() {
+      this.remove();
       const database = bot()?.database;
       if (!database) return;
-      const [row] = await database.sql<{ count: number }[]>`select count(*)::int as count from outbox`;
-      this.set(row?.count ?? 0);
+      const rows = await database.sql<{ count: number }[]>`select count(*)::int as count from outbox`.catch(
+        () => [],
+      );
+      for (const { count } of rows) this.set(count);
     },
   });
   return registry;

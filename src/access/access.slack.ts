@@ -1,7 +1,9 @@
 import { approversOf, dataSetById } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
+import { maskPersonalNumbers } from '../kernel/free-text.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
+import { isEmployee } from '../people/member.ts';
 import { clip, section } from '../slack/blocks.ts';
 import type {
   ActionHandler,
@@ -67,7 +69,9 @@ function helpAnswer({ reader }: Visit, unknown?: string): Answer {
   const title =
     unknown === undefined
       ? plain(accessText, locale, 'help.title')
-      : mrkdwn(accessText, locale, 'command.unknown', { word: clip(unknown, 40) });
+      : mrkdwn(accessText, locale, 'command.unknown', {
+          word: clip(maskPersonalNumbers(unknown, locale), 40),
+        });
   return { kind: 'say', text: title, blocks: [section(title), section(lines.join('\n'))] };
 }
 
@@ -101,6 +105,8 @@ function listAt(visit: Visit, place: string, note?: string) {
 function inList(handler: ActionHandler): ActionHandler {
   return async (visit, done) => {
     const answer = await handler(visit, done);
+    // The answer to a command cannot be redrawn: how things stand now is shown above it.
+    if (done.message?.ephemeral && answer.kind === 'nothing') return openList(visit, 'mine');
     if (!done.view?.callbackId.startsWith('access.list.')) return answer;
     const place = done.view.privateMetadata;
     if (answer.kind === 'open') {
@@ -124,7 +130,7 @@ function backToList(handler: SubmissionHandler): SubmissionHandler {
   };
 }
 
-/** The subjects whose change may call for cards: a request, its grant, the data set it asks for, or a user group that decides. */
+/** The subjects whose change may call for cards: a request, its grant, the data set it asks for, or a person or user group that decides. */
 async function requestsAbout(tx: Tx, tenant: string, subject: string): Promise<string[]> {
   if (subject.startsWith('req_')) return [subject];
   if (subject.startsWith('grn_')) return [(await grantById(tx, tenant, subject))?.request ?? []].flat();
@@ -179,7 +185,8 @@ export const accessCapability: Capability = {
     },
     {
       kind: 'access.requester',
-      about: ['access'],
+      // It says for whom it waits: an approver may leave, and another come.
+      about: ['access', 'catalog', 'people'],
       audience: async (tx, tenant, subject) => {
         const found: { reader: string; occasion: string }[] = [];
         for (const id of await requestsAbout(tx, tenant, subject)) {
@@ -191,7 +198,10 @@ export const accessCapability: Capability = {
       render: (tx, { tenant, reader, occasion, now }) => requesterFace(tx, tenant, occasion, reader, now),
     },
   ],
-  home: (tx, looker) => overview(tx, looker),
+  home: async (tx, looker) =>
+    isEmployee(looker.member)
+      ? overview(tx, looker)
+      : [section(plain(accessText, looker.reader.locale, 'access.employeesOnly'))],
   concerns: async (tx, tenant, subject) => {
     // Privacy officers see everything in use; the others what touches them.
     const people = new Set<string>(await holdersOf(tx, tenant, 'privacy_officer'));

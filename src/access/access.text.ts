@@ -29,7 +29,8 @@ export const accessText = texts({
       'This data set is no longer given out for that purpose. Please deny the request; it can be made again for another purpose.',
     'access.rulesChanged':
       'The rules of this data set became stricter after the request was made (longest access now {hours, plural, one {# hour} other {# hours}}). Please deny it and ask for a new request.',
-    'access.setRetired': 'This data set has been taken out of use, so nothing can be granted.',
+    'access.setRetired':
+      'This data set has been taken out of use, so nothing can be granted. Please deny the request, so that the person who asked knows.',
     'access.notYours': 'Only the person who asked can withdraw the request.',
     'access.tooLateToWithdraw':
       '{how, select, granted {This request has been approved meanwhile. If you do not need the access, give it back: /access mine.} other {This request has been denied meanwhile; there is nothing left to withdraw.}}',
@@ -199,7 +200,7 @@ export const accessText = texts({
     'access.purposeDropped': '这份资料已不再用于这个用途，请拒绝这条申请；对方可以换个用途重新申请。',
     'access.rulesChanged':
       '申请提交之后，这份资料的规定变严了（现在一次最多 {hours} 小时）。请拒绝这条申请，让对方重新申请。',
-    'access.setRetired': '这份资料已停用，不能再授权。',
+    'access.setRetired': '这份资料已停用，不能再授权。请拒绝这条申请，让申请人知道。',
     'access.notYours': '只有申请人本人可以撤回。',
     'access.tooLateToWithdraw':
       '{how, select, granted {这条申请刚刚已获批准。如果不需要了，请归还：输入 /access 我的。} other {这条申请刚刚已被拒绝，不用撤回了。}}',

@@ -185,7 +185,7 @@ export const onApprove: ActionHandler = async (visit, { value, message }) => {
   });
   if (outcome.kind === 'refused') return refusal(visit, outcome);
   // The card that was clicked says it by itself, to everybody; in Home and in a list the row is simply gone.
-  if (message) return { kind: 'nothing' };
+  if (message && !message.ephemeral) return { kind: 'nothing' };
   const file = await visit.read((tx) => fileOf(tx, visit.tenant, value));
   if (!file?.grant) return { kind: 'nothing' };
   return {

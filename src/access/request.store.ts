@@ -114,11 +114,11 @@ function decides(tx: Tx, person: string) {
     where g.tenant = d.tenant and not g.disabled and d.approver_groups ? g.id and g.members ? ${person}))`;
 }
 
-/** Ids of pending requests for a data set, or on which a user group decides. */
-export async function pendingFor(tx: Tx, tenant: string, setOrGroup: string): Promise<string[]> {
+/** Ids of pending requests for a data set, or on which a person or a user group decides. */
+export async function pendingFor(tx: Tx, tenant: string, subject: string): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     select r.id from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
-    where r.tenant = ${tenant} and r.state = 'pending' and (d.id = ${setOrGroup} or d.approver_groups ? ${setOrGroup})
+    where r.tenant = ${tenant} and r.state = 'pending' and (d.id = ${subject} or d.approver_groups ? ${subject} or ${decides(tx, subject)})
     order by r.created_at, r.id`;
   return rows.map((row) => row.id);
 }

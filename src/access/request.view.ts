@@ -3,7 +3,7 @@ import { nameOf } from '../catalog/data-set.store.ts';
 import { catalogText } from '../catalog/data-set.text.ts';
 import { type DataSet, type PurposeKind, purposeKinds } from '../catalog/data-set.ts';
 import { maskPersonalNumbers } from '../kernel/free-text.ts';
-import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
+import { formatHours, formatMoment, type Locale, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { clip, context, field, mention, modal, option, plainText, section } from '../slack/blocks.ts';
 import type { Choice } from '../slack/capability.ts';
@@ -39,7 +39,7 @@ export function askView(reader: Reader, draft: Draft): ModalView {
   const purpose =
     purposes.find((one) => one === draft.purpose) ?? (purposes.length === 1 ? purposes[0] : undefined);
   const lengths = hoursFor(set);
-  if (draft.hours !== undefined && !lengths.includes(draft.hours) && draft.hours <= (set?.longestHours ?? 24))
+  if (draft.hours && !lengths.includes(draft.hours) && draft.hours <= (set?.longestHours ?? 24))
     lengths.push(draft.hours);
   lengths.sort((a, b) => a - b);
   const hours = lengths.includes(draft.hours ?? 0) ? draft.hours : undefined;
@@ -85,7 +85,7 @@ export function askView(reader: Reader, draft: Draft): ModalView {
           type: 'plain_text_input',
           action_id: 'value',
           max_length: 40,
-          ...(draft.caseNumber ? { initial_value: clip(draft.caseNumber, 40) } : {}),
+          ...(draft.caseNumber ? { initial_value: unsaid(draft.caseNumber, 40, locale) } : {}),
         },
       }),
       field({
@@ -120,8 +120,7 @@ export function askView(reader: Reader, draft: Draft): ModalView {
           action_id: 'value',
           multiline: true,
           max_length: 500,
-          // A number typed into the command is not said back in a form.
-          ...(draft.reason ? { initial_value: clip(maskPersonalNumbers(draft.reason, locale), 500) } : {}),
+          ...(draft.reason ? { initial_value: unsaid(draft.reason, 500, locale) } : {}),
         },
       }),
       field({
@@ -135,6 +134,11 @@ export function askView(reader: Reader, draft: Draft): ModalView {
       }),
     ],
   });
+}
+
+/** What was typed, as a form may say it back: without personal numbers. */
+function unsaid(typed: string, limit: number, locale: Locale): string {
+  return clip(maskPersonalNumbers(typed, locale), limit);
 }
 
 /** A data set as the picker offers it: its name, and below it class and longest grant. */

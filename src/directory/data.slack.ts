@@ -31,7 +31,7 @@ export async function runData(visit: Visit, text: string): Promise<Answer> {
   const { words } = typedWords(text);
   const named = await visit.read((tx) => dataSetById(tx, visit.tenant, words.toLowerCase()));
   if (named && !named.retiredAt) return { kind: 'open', view: details(visit, firstPage(), named) };
-  return { kind: 'open', view: await list(visit, firstPage(words)) };
+  return { kind: 'open', view: await list(visit, firstPage(words, visit.reader.locale)) };
 }
 
 function say(visit: Visit, key: Parameters<typeof plain<keyof typeof directoryText.en & string>>[2]) {
@@ -67,14 +67,17 @@ function asEmployee(handler: ActionHandler): ActionHandler {
 
 export const onDataFilter = asEmployee(async (visit, { value }) => ({
   kind: 'replace',
-  view: await list(visit, firstPage(value)),
+  view: await list(visit, firstPage(value, visit.reader.locale)),
 }));
 
 /** The search button of the list. */
 export const onDataSearched: SubmissionHandler = async (visit, { values }) => {
   if (!isEmployee(visit.member))
     return { kind: 'errors', errors: { filter: say(visit, 'data.employeesOnly').text } };
-  return { kind: 'replace', view: await list(visit, firstPage(String(values.filter ?? ''))) };
+  return {
+    kind: 'replace',
+    view: await list(visit, firstPage(String(values.filter ?? ''), visit.reader.locale)),
+  };
 };
 
 export const onDataPage = asEmployee(async (visit, { value, view }) => ({

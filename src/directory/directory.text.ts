@@ -96,7 +96,7 @@ export const directoryText = texts({
     'data.nameZh': 'Name in Chinese',
     'data.code': 'Short code',
     'data.codeHint':
-      'What people can type: /access request client-files. Small letters, digits and dashes; it stays for good.',
+      'What people can type: /access request client-files. Small letters, digits and dashes; it stays for good. Left empty, Shoumi makes one up.',
     'data.class': 'Class',
     'data.classHint': 'Choosing a class fills in what is usual for it below.',
     'data.personal': 'Personal data',
@@ -213,7 +213,8 @@ export const directoryText = texts({
     'data.nameEn': '英文名称',
     'data.nameZh': '中文名称',
     'data.code': '短代码',
-    'data.codeHint': '方便在命令里输入：/access 申请 client-files。小写字母、数字、连字符，以后不能改。',
+    'data.codeHint':
+      '方便在命令里输入：/access 申请 client-files。小写字母、数字、连字符，以后不能改；留空则自动生成。',
     'data.class': '级别',
     'data.classHint': '选好级别后，下面会填上该级别的常用设置。',
     'data.personal': '个人信息',

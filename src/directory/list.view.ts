@@ -1,6 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Json } from '../kernel/event.ts';
+import { maskPersonalNumbers } from '../kernel/free-text.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
 import { actions, button, clip, context, field, modal, plainText, section } from '../slack/blocks.ts';
@@ -14,8 +15,9 @@ export const pageLength = 20;
 const longestFilter = 100;
 
 /** The beginning of the list of what fits these words. */
-export function firstPage(filter = ''): Place {
-  return { page: 0, filter: clip(filter, longestFilter) };
+export function firstPage(filter = '', locale: Locale = 'en'): Place {
+  // What is looked for is said back in the list: a personal number is not.
+  return { page: 0, filter: clip(maskPersonalNumbers(filter, locale), longestFilter) };
 }
 
 /** The place as a modal carries it, with what a form in the list's place has to remember. */

@@ -24,7 +24,7 @@ export const runPeople: CommandHandler = async (visit, text) => {
   if (!holds(visit.member, 'admin')) return (await notAdmin(visit)).answer;
   const { words, person } = typedWords(text);
   const named = person ? await visit.read((tx) => memberById(tx, visit.tenant, person)) : undefined;
-  return { kind: 'open', view: await list(visit, firstPage(named?.name ?? words)) };
+  return { kind: 'open', view: await list(visit, firstPage(named?.name ?? words, visit.reader.locale)) };
 };
 
 /** Tells who the admins are: by mention in a message, by name under a field, which shows plain text only. */
@@ -66,7 +66,7 @@ function asAdmin(handler: ActionHandler): ActionHandler {
 
 export const onPeopleFilter = asAdmin(async (visit, { value }) => ({
   kind: 'replace',
-  view: await list(visit, firstPage(value)),
+  view: await list(visit, firstPage(value, visit.reader.locale)),
 }));
 
 export const onPeoplePage = asAdmin(async (visit, { value, view }) => ({
@@ -91,7 +91,10 @@ export const onPeopleEdit = asAdmin(async (visit, { value, view }) => {
 export const onPeopleSearched: SubmissionHandler = async (visit, { values }) => {
   if (!holds(visit.member, 'admin'))
     return { kind: 'errors', errors: { filter: (await notAdmin(visit)).plain } };
-  return { kind: 'replace', view: await list(visit, firstPage(String(values.filter ?? ''))) };
+  return {
+    kind: 'replace',
+    view: await list(visit, firstPage(String(values.filter ?? ''), visit.reader.locale)),
+  };
 };
 
 /** What the form remembers: whom it is about, what it showed, and which of the drawings in this modal it is. */

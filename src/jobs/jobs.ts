@@ -101,7 +101,8 @@ export async function startJobs(options: {
           } catch (error) {
             if (!(error instanceof RunAgainAfter)) {
               log.warn({ err: error, queue: name }, 'a piece of work failed; it is tried again');
-              throw error;
+              // pg-boss stores what is thrown, every member of it: a database's detail quotes whole rows.
+              throw new Error('it failed; the log says why');
             }
             await boss.send(name, job.data, {
               startAfter: error.seconds,

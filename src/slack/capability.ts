@@ -37,7 +37,7 @@ export type Answer =
 
 /** What a submitted modal gets back. */
 export type SubmitAnswer =
-  /** Closes this modal (with `all`, the whole stack). `say` reaches the person as an ephemeral or a DM line. */
+  /** Closes this modal (with `all`, the whole stack). `say` takes the modal's place as a sentence. */
   | { readonly kind: 'close'; readonly all?: boolean; readonly say?: string }
   /** Sentences under the fields, by block_id. Nothing typed is lost. */
   | { readonly kind: 'errors'; readonly errors: Readonly<Record<string, string>> }
@@ -55,7 +55,8 @@ export type Act = {
   readonly value: string;
   /** All chosen values of a multiple choice. */
   readonly values: readonly string[];
-  readonly message?: { readonly channel: string; readonly ts: string };
+  /** `ephemeral`: the answer to a command, which only this person sees and nobody can edit. */
+  readonly message?: { readonly channel: string; readonly ts: string; readonly ephemeral: boolean };
   readonly view?: SubmittedView;
 };
 export type ActionHandler = (visit: Visit, act: Act) => Promise<Answer>;

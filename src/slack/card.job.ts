@@ -91,7 +91,7 @@ export async function refreshCard(
   const drawn = await draw(house, made, key);
   if (!drawn) return;
   const { face } = drawn;
-  if (drawn.row.state === 'lost') return;
+  if (drawn.row.state === 'lost' && !face.open) return;
   // Somebody who could not be reached is left alone until the card would say something else: people come back.
   const row: CardRow = { ...drawn.row, state: 'live' };
   const shown = createHash('sha256')
@@ -186,7 +186,7 @@ async function show(
     } catch (error) {
       if (!gone.has(slackError(error) ?? '')) throw error;
       if (!face.open) {
-        await keep(house, { ...row, state: 'lost' });
+        await keep(house, { ...row, state: 'lost', shown: null });
         return null;
       }
       // The attempt that made it is over: were it looked up, a message that stands but cannot be edited would be found for ever.

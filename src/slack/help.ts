@@ -1,3 +1,4 @@
+import { maskPersonalNumbers } from '../kernel/free-text.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { clip, section } from './blocks.ts';
@@ -11,7 +12,7 @@ export function help(routes: Routes, reader: Reader, unknown?: string): { text: 
   const title =
     unknown === undefined
       ? plain(slackText, locale, 'help.title')
-      : mrkdwn(slackText, locale, 'help.unknown', { word: clip(unknown, 40) });
+      : mrkdwn(slackText, locale, 'help.unknown', { word: clip(maskPersonalNumbers(unknown, locale), 40) });
   const lines = routes.words.map(({ word, hint }) =>
     mrkdwn(slackText, locale, 'help.line', {
       word: locale === 'zh' ? word.zh : word.en,

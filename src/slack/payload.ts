@@ -49,7 +49,11 @@ export const actionPayload = z.object({
   channel: person.optional(),
   message: z.object({ ts: z.string() }).optional(),
   container: z
-    .looseObject({ message_ts: z.string().optional(), channel_id: z.string().optional() })
+    .looseObject({
+      message_ts: z.string().optional(),
+      channel_id: z.string().optional(),
+      is_ephemeral: z.boolean().default(false),
+    })
     .optional(),
   view: view.optional(),
   actions: z
@@ -85,6 +89,7 @@ export function actOf(payload: z.infer<typeof actionPayload>): Act {
   if (!first) throw new Error('an action payload without an action');
   const read = chosenIn(first);
   const channel = payload.channel?.id ?? payload.container?.channel_id;
+  const ephemeral = payload.container?.is_ephemeral ?? false;
   const ts = payload.message?.ts ?? payload.container?.message_ts;
   return {
     // What follows a # only tells drawings of one modal apart: Slack keeps what was typed under an id.
@@ -92,7 +97,7 @@ export function actOf(payload: z.infer<typeof actionPayload>): Act {
     blockId: first.block_id,
     value: typeof read === 'string' ? read : '',
     values: typeof read === 'string' ? [read] : (read ?? []),
-    ...(channel && ts ? { message: { channel, ts } } : {}),
+    ...(channel && ts ? { message: { channel, ts, ephemeral } } : {}),
     ...(payload.view ? { view: submittedView(payload.view) } : {}),
   };
 }

@@ -95,7 +95,8 @@ async function onAction(router: Router, routes: Routes, body: unknown, ack: Ack)
   const where = {
     trigger: payload.trigger_id,
     inModal: payload.view?.type === 'modal',
-    channel: act.message?.channel,
+    // Beside an ephemeral answer nothing can be said: a command works where the bot is no member.
+    channel: act.message?.ephemeral ? undefined : act.message?.channel,
     view: payload.view,
   };
   await guarded(router, payload.user.id, cause, payload, {

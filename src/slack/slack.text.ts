@@ -6,10 +6,9 @@ export const slackText = texts({
     'help.title': 'Shoumi keeps what clients confide.',
     'help.line': '`/shoumi {word}`  {hint}',
     'help.unknown': 'I do not know “{word}”. This is what I can do:',
-    'help.dm': 'Type one of these commands in any conversation, or start here:',
     'help.home': 'My Home tab shows what you have and what waits for you.',
     'trouble.reference':
-      'Something went wrong on our side and nothing was changed. Please try again; if it stays, give your admin this reference: {reference}',
+      'Something went wrong on our side. Please try again: nothing is done twice. If it stays, give your admin this reference: {reference}',
     'trouble.form': 'Slack did not let the form open in time. Please try again.',
     'trouble.busy': 'Somebody is deciding the same thing this very moment. Please try again.',
     'trouble.unknownAction':
@@ -22,7 +21,7 @@ export const slackText = texts({
     'field.badCharacters': 'There is a character in this text that cannot be stored. Please type it again.',
     'field.missing': 'Please fill this in.',
     'dm.personalNumber':
-      'Your message seems to hold a personal number or address. Please delete it (⋯ → Delete message) and name the case number instead. Nothing of it was kept.',
+      'Your message seems to hold a personal number or address. Please delete it (⋯ → Delete message) and name the case number instead. Shoumi kept nothing of it, but Slack shows it until you delete it.',
     'stranger.sentence':
       'Hello! Shoumi serves the people of this company only. Please ask the person you work with here.',
     'note.close': 'Close',
@@ -34,10 +33,9 @@ export const slackText = texts({
     'help.title': '守密：客户托付的，我们守住。',
     'help.line': '`/shoumi {word}`  {hint}',
     'help.unknown': '没有“{word}”这个说法。我能做的有：',
-    'help.dm': '在任何对话里输入下面的命令，或者从这里开始：',
     'help.home': '我的“主页”里能看到您现有的授权和等您处理的事。',
     'trouble.reference':
-      '系统出了点问题，什么都没有改动。请再试一次；如果还不行，请把这个编号告诉管理员：{reference}',
+      '系统出了点问题。请再试一次，不会重复处理；如果还不行，请把这个编号告诉管理员：{reference}',
     'trouble.form': 'Slack 没有及时打开表单，请再试一次。',
     'trouble.busy': '刚好有人在处理同一件事，请再试一次。',
     'trouble.unknownAction': '这个按钮属于旧版守密，已经不起作用了。请输入 /shoumi 继续。',
@@ -49,7 +47,7 @@ export const slackText = texts({
     'field.badCharacters': '文字里有无法保存的字符，请重新输入。',
     'field.missing': '请填写这一项。',
     'dm.personalNumber':
-      '您刚才的消息里好像有个人号码或邮箱。请把它删除（⋯ → 删除消息），改写案件编号。内容没有保存。',
+      '您刚才的消息里好像有个人号码或邮箱。请把它删除（⋯ → 删除消息），改写案件编号。守密没有保存，但在您删除之前 Slack 里仍能看到。',
     'stranger.sentence': '您好！守密只为本公司的同事服务，请联系与您对接的同事。',
     'note.close': '关闭',
     'home.title': '守密 Shoumi',

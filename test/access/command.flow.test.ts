@@ -3,8 +3,8 @@ import { saveDataSet } from '../../src/catalog/data-set.store.ts';
 import type { ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
-import { wordsOf } from '../support/control.ts';
-import { openForm, saidTo } from './flow.ts';
+import { buttonIn, wordsOf } from '../support/control.ts';
+import { ask, openForm, saidTo } from './flow.ts';
 import { dataSet } from './world.ts';
 
 const { lin, emma, zhao, tom } = workspace.people;
@@ -85,6 +85,41 @@ describe('/access', () => {
     const list = await firm.slack.topView(who);
     expect(list?.view.title).toMatchObject({ text: title });
     expect(wordsOf(list)).toContain(empty);
+  });
+
+  it.each([
+    ['/access', '13800138000'],
+    ['/shoumi', '13800138000'],
+    ['/shoumi', 'data 13800138000'],
+    ['/shoumi', 'data 138-0013-8000'],
+    ['/access', 'request client-files case tel-1380-0138000 because 13800138000'],
+  ])('says no personal number back: %s %s', async (command, words) => {
+    await firm.slack.command(emma.id, command, words);
+    const seen = wordsOf([await firm.slack.topView(emma.id), (await firm.slack.inbox(emma.id)).at(-1)]);
+    expect(seen).toContain('[phone number]');
+    expect(seen.replaceAll('-', '')).not.toContain('0138000');
+  });
+
+  it('answers a click on its answer, though nobody can edit it and the bot may not speak there', async () => {
+    const channel = workspace.channels.transfers.id;
+    const caseNumber = await ask(firm, lin.id);
+    const [row] = await firm.fresh.database.sql<{ id: string }[]>`
+      select id from access_request where case_number = ${caseNumber}`;
+    const answerTo = async (who: string) => {
+      await firm.slack.command(who, '/access', '', channel);
+      const answer = (await firm.slack.messages(channel, who)).at(-1);
+      if (!answer) throw new Error('nothing was said');
+      return answer;
+    };
+    await firm.slack.fault({ method: 'chat.postEphemeral', times: 9, error: 'not_in_channel' });
+    const forZhao = await answerTo(zhao.id);
+    expect(buttonIn(forZhao.blocks, 'access.approve')).toMatchObject({ value: row?.id });
+    await firm.slack.click(zhao.id, forZhao, 'access.approve');
+    expect(wordsOf(await firm.slack.topView(zhao.id))).toContain(`已批准：<@${lin.id}> 可以使用客户身份资料`);
+    const mine = await answerTo(lin.id);
+    await firm.slack.click(lin.id, mine, 'access.give_back');
+    expect(wordsOf(await firm.slack.topView(lin.id))).toContain(`<@${lin.id}> 已于`);
+    await firm.slack.fault({ method: 'chat.postEphemeral', times: 0 });
   });
 
   it('does not take the name of something every object has for a word', async () => {

@@ -371,7 +371,7 @@ describe('between card and click', () => {
     const number = await ask(firm, lin.id, wishFor('seals'));
     await retireSet(firm, 'seals');
     await firm.slack.click(zhao.id, await cardOf(firm, zhao.id, number), 'access.approve', true);
-    expect(await saidTo(firm, zhao.id)).toBe('这份资料已停用，不能再授权。');
+    expect(await saidTo(firm, zhao.id)).toBe('这份资料已停用，不能再授权。请拒绝这条申请，让申请人知道。');
     expect((await grantsOf(firm, number)).length).toBe(0);
   });
 
@@ -383,10 +383,15 @@ describe('between card and click', () => {
     await forge(david.id, card, 'access.approve', await idOf('access_request', number));
     expect(await requestState(firm, number)).toBe('pending');
     await firm.fresh.database.sql`update member set left_at = null where id = ${david.id}`;
+    const mine = async () => wordsOf(await cardOf(firm, lin.id, number));
+    expect(await mine()).toContain(`<@${david.id}>`);
     await administer(firm, 'user', { id: david.id, deleted: true });
+    expect(await mine()).not.toContain(`<@${david.id}>`);
+    expect(await mine()).toContain(`等待 <@${sun.id}> 审批`);
     await forge(david.id, card, 'access.approve', await idOf('access_request', number));
     expect(await requestState(firm, number)).toBe('pending');
     await administer(firm, 'user', { id: david.id, deleted: false });
+    expect(await mine()).toContain(`<@${david.id}>`);
   });
 });
 

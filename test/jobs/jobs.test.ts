@@ -53,6 +53,21 @@ const some = (queue: string, count: number, key?: string): JobSpec[] =>
   Array.from({ length: count }, (_, n) => ({ queue, data: { n: String(n) }, ...(key ? { key } : {}) }));
 
 describe('the work door', () => {
+  it('stores of a failure that there was one, and nothing that somebody wrote', async () => {
+    const jobs = await start({
+      plain: async () => {
+        throw Object.assign(new Error('no: 13800138000'), { detail: 'Failing row contains (13800138000)' });
+      },
+    });
+    await add(jobs, some('plain', 1));
+    const outputs = () =>
+      fresh.database.sql<{ output: unknown }[]>`
+        select output from pgboss.job where name = 'plain' and output is not null`;
+    await until(async () => (await outputs()).length > 0);
+    expect(JSON.stringify(await outputs())).toContain('the log says why');
+    expect(JSON.stringify(await outputs())).not.toContain('13800138000');
+  });
+
   it('does what was added, at once when rung', async () => {
     const done: string[] = [];
     const jobs = await start({ plain: async ({ n = '' }) => void done.push(n) });

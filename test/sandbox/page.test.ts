@@ -128,6 +128,20 @@ describe('the conversation', () => {
     await eventually(() => app.closed.length).toBe(1);
   });
 
+  it('closes a modal that is told twice to, and says nothing of it', async () => {
+    const page = await open(`${EMMA}/${TRANSFERS}`);
+    await openForm(page);
+    const closings: number[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('/_control/close')) closings.push(response.status());
+    });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+    await eventually(() => closings).toEqual([200, 404]);
+    expect(await page.locator('.toast').count()).toBe(0);
+  });
+
   it('shows what people write as Slack does, live to everybody, in the time of who looks', async () => {
     const page = await open(`${EMMA}/${TRANSFERS}`);
     const other = await visit(`${WANG}/${TRANSFERS}`);

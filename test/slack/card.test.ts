@@ -85,6 +85,23 @@ describe('a card that is gone from Slack', () => {
     expect((await calls(slack, 'chat.update')).length).toBe(before);
   });
 
+  it('comes back for a reader who has something to do again', async () => {
+    const { slack, fresh } = rig;
+    await askFor(slack, lin.id);
+    const deciding = (...who: { id: string }[]) =>
+      fresh.database.sql`
+        update data_set set approvers = ${fresh.database.sql.json(who.map(({ id }) => id))} where id = 'client-files'`;
+    await deciding(zhao);
+    await remove(await cardOf(slack, priya.id));
+    await refresh();
+    expect(await row(priya.id)).toMatchObject({ state: 'lost' });
+    await deciding(zhao, priya);
+    await refresh();
+    expect(await cardsOf(slack, priya.id)).toHaveLength(1);
+    await approve(priya.id);
+    expect(wordsOf(await cardOf(slack, priya.id))).toContain('Approved by');
+  });
+
   it('is followed by a new one where Slack lets the old one be edited no more, which still stands there', async () => {
     const { slack } = rig;
     await askFor(slack, lin.id);

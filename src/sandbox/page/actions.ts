@@ -60,8 +60,10 @@ export async function submitView(body: Parameters<typeof api.submit>[0]): Return
   return answer;
 }
 
+/** A view that has gone meanwhile (Esc twice, a close by the bot) is as closed as was wished. */
 export async function closeView(body: Parameters<typeof api.close>[0]): Promise<void> {
-  told(await api.close(body), words().whatView);
+  const answer = await api.close(body);
+  if (answer.error !== 'view_not_found') told(answer, words().whatView);
   await refetch('views');
 }
 

@@ -104,12 +104,14 @@ function Beginning({ channel, empty }: { channel: ControlChannel; empty: boolean
   );
 }
 
+/** What only one person sees stands alone: each answer says so, and the next is not read as its continuation. */
 function together(before: ControlMessage | undefined, message: ControlMessage): boolean {
   return (
     before !== undefined &&
     before.user === message.user &&
     before.is_system === message.is_system &&
-    before.ephemeral_for === message.ephemeral_for &&
+    !before.ephemeral_for &&
+    !message.ephemeral_for &&
     !before.reply_count &&
     Number(message.ts) - Number(before.ts) < TOGETHER
   );

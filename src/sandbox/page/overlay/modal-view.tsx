@@ -17,6 +17,7 @@ export function ModalView({ view, hidden }: { view: ControlView; hidden: boolean
   const [failure, setFailure] = useState('');
   const form = useRef<HTMLFormElement>(null);
   const given = view.view as {
+    callback_id?: string;
     title?: TextObject;
     submit?: TextObject;
     close?: TextObject;
@@ -29,6 +30,7 @@ export function ModalView({ view, hidden }: { view: ControlView; hidden: boolean
   const filled = () => presentValues(given.blocks, typed);
 
   useFocusOnErrors(form, errors);
+  useFreshStart(form, `${given.callback_id} ${given.title?.text}`);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -112,4 +114,20 @@ function useFocusOnErrors(
     field?.focus();
     field?.scrollIntoView({ block: 'center' });
   }, [wrong, form]);
+}
+
+/**
+ * A view that an update turned into another one (a list into a form) begins at its top and in its first field: the button
+ * that was clicked is gone, and with it the place one was at.
+ */
+function useFreshStart(form: React.RefObject<HTMLFormElement | null>, what: string): void {
+  const before = useRef(what);
+  useEffect(() => {
+    if (before.current === what) return;
+    before.current = what;
+    form.current?.querySelector('.modal-body')?.scrollTo({ top: 0 });
+    const first =
+      form.current?.querySelector<HTMLElement>('[id$="-field"]') ?? form.current?.querySelector('button');
+    first?.focus({ preventScroll: true });
+  }, [what, form]);
 }
