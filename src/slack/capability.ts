@@ -37,12 +37,10 @@ export type Answer =
 
 /** What a submitted modal gets back. */
 export type SubmitAnswer =
-  /** Closes this modal (with `all`, the whole stack). `say` takes the modal's place as a sentence. */
-  | { readonly kind: 'close'; readonly all?: boolean; readonly say?: string }
+  | { readonly kind: 'close' }
   /** Sentences under the fields, by block_id. Nothing typed is lost. */
   | { readonly kind: 'errors'; readonly errors: Readonly<Record<string, string>> }
-  | { readonly kind: 'replace'; readonly view: View }
-  | { readonly kind: 'push'; readonly view: View };
+  | { readonly kind: 'replace'; readonly view: View };
 
 /** What was typed after the word that led here. */
 export type CommandHandler = (visit: Visit, words: string) => Promise<Answer>;

@@ -143,7 +143,7 @@ async function onSubmission(router: Router, routes: Routes, body: unknown, ack: 
         return ack(
           updated(noteView(visit.reader, plain(slackText, visit.reader.locale, 'trouble.unknownAction'))),
         );
-      await ack(submitResponse(visit, await run(visit, submittedView(payload.view))));
+      await ack(submitResponse(await run(visit, submittedView(payload.view))));
     },
     refuse: (text, reader) =>
       ack(
@@ -154,17 +154,15 @@ async function onSubmission(router: Router, routes: Routes, body: unknown, ack: 
   });
 }
 
-function submitResponse(visit: Visit, answer: SubmitAnswer): unknown {
+/** In Slack's words; closing is an answer with nothing in it. */
+function submitResponse(answer: SubmitAnswer): unknown {
   switch (answer.kind) {
     case 'errors':
       return { response_action: 'errors', errors: answer.errors };
     case 'replace':
       return updated(answer.view);
-    case 'push':
-      return { response_action: 'push', view: answer.view };
     case 'close':
-      if (answer.say) return updated(noteView(visit.reader, answer.say));
-      return answer.all ? { response_action: 'clear' } : undefined;
+      return undefined;
   }
 }
 
