@@ -1,6 +1,7 @@
 import { connect, type Database } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { read } from './database/read.ts';
+import { requireAppLogin, roles } from './database/roles.ts';
 import { installJobs, type Jobs, startJobs } from './jobs/jobs.ts';
 import { commit, type Ledger } from './ledger/commit.ts';
 import { type Dispatcher, deliverQueue, type Route, startDispatcher } from './ledger/dispatch.ts';
@@ -63,7 +64,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const clients = makeClients({ token: parts.slack.token, apiUrl: parts.slack.apiUrl, log });
   const identity = await identify(clients);
   await prepareDatabase(parts.ownerUrl);
-  const database = connect(parts.databaseUrl, { log });
+  await requireAppLogin(parts.databaseUrl);
+  const database = connect(parts.databaseUrl, { role: roles.app, log });
 
   let dispatcher: Dispatcher | undefined;
   const ledger: Ledger = { database, now, random: parts.random, ring: () => dispatcher?.ring() };

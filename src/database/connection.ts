@@ -1,6 +1,7 @@
 import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
 import { type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import type { DatabaseRole } from './roles.ts';
 
 export type Sql = postgres.Sql;
 
@@ -25,6 +26,8 @@ export type Database = {
 export type ConnectOptions = {
   /** Connections at most. */
   max?: number;
+  /** Whom every connection acts as; without it, whoever logs in. */
+  role?: DatabaseRole;
   log?: { debug(what: object, message: string): void };
 };
 
@@ -37,7 +40,7 @@ const LONGEST_WAIT_FOR_AN_ANSWER = 2_000;
  * A pool of connections that come back by themselves after the database was away. A query that was running then fails;
  * the next one finds the database again within a second of its return.
  */
-export function connect(url: string, { max = 10, log }: ConnectOptions = {}): Database {
+export function connect(url: string, { max = 10, role, log }: ConnectOptions = {}): Database {
   const sql = postgres(url, {
     max,
     connect_timeout: 10,
@@ -45,6 +48,7 @@ export function connect(url: string, { max = 10, log }: ConnectOptions = {}): Da
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     connection: {
       application_name: 'shoumi',
+      ...(role ? { role } : {}),
       TimeZone: 'UTC',
       statement_timeout: LONGEST_STATEMENT,
       idle_in_transaction_session_timeout: LONGEST_IDLE_IN_TRANSACTION,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,12 +20,15 @@ import {
   serves,
 } from './embedded.process.ts';
 import { handOver, runAs, type ServerUser, serverUser } from './embedded.user.ts';
+import { makeRoles, type RolePasswords, roles } from './roles.ts';
 
 export type EmbeddedPostgres = {
-  /** The app's login: role `shoumi`, no superuser, owner of the database `shoumi`. */
+  /** The app's login. */
   readonly url: string;
-  /** Who migrates. Here the same login, as DATABASE_OWNER_URL is DATABASE_URL unless set. */
+  /** Who migrates: role `shoumi`, no superuser, owner of the database `shoumi`. */
   readonly ownerUrl: string;
+  /** Who only reads. */
+  readonly auditorUrl: string;
   /** The superuser, on the maintenance database. For tests and repairs; the app never gets it. */
   readonly superuserUrl: string;
   readonly port: number;
@@ -98,15 +101,13 @@ export async function startEmbedded(starting: {
   const { pid, port } = postmaster;
   if (memory.port !== port) await save(home, { ...memory, port });
   const superuserUrl = urlOf('postgres', memory.superuser, port, 'postgres');
-  await createDatabase(superuserUrl, memory.shoumi).catch(async (error) => {
+  await createDatabase(superuserUrl, passwordsOf(memory)).catch(async (error) => {
     await halt(pid, data);
     throw error;
   });
-  const url = urlOf('shoumi', memory.shoumi, port, 'shoumi');
   let stopped: Promise<void> | undefined;
   return {
-    url,
-    ownerUrl: url,
+    ...urlsOf(memory, port),
     superuserUrl,
     port,
     pid,
@@ -118,15 +119,32 @@ export async function startEmbedded(starting: {
   };
 }
 
+export type EmbeddedUrls = Pick<EmbeddedPostgres, 'url' | 'ownerUrl' | 'auditorUrl'>;
+
+function urlsOf(memory: Remembered, port: number): EmbeddedUrls {
+  const { owner, app, auditor } = passwordsOf(memory);
+  return {
+    url: urlOf(roles.app, app, port, 'shoumi'),
+    ownerUrl: urlOf('shoumi', owner, port, 'shoumi'),
+    auditorUrl: urlOf(roles.auditor, auditor, port, 'shoumi'),
+  };
+}
+
+/** The other logins' passwords follow from the owner's, one way: who has the app's cannot get at the owner's. */
+function passwordsOf({ shoumi }: Remembered): RolePasswords {
+  const derived = (role: string) => createHmac('sha256', shoumi).update(role).digest('hex').slice(0, 48);
+  return { owner: shoumi, app: derived(roles.app), auditor: derived(roles.auditor) };
+}
+
 /**
- * The app's login to the server of `home`, if one runs there now: for a look beside a bot that holds the home. Nothing is
+ * The logins to the server of `home`, if one runs there now: for a look beside a bot that holds the home. Nothing is
  * started, taken over or stopped.
  */
-export async function runningEmbedded(home: string): Promise<string | undefined> {
+export async function runningEmbedded(home: string): Promise<EmbeddedUrls | undefined> {
   if (!existsSync(join(home, 'postgres.json'))) return undefined;
   const memory = await remember(await realpath(home));
   const postmaster = await leftRunning(join(memory.folder ?? join(home, 'postgres'), 'data'), memory);
-  return postmaster && urlOf('shoumi', memory.shoumi, postmaster.port, 'shoumi');
+  return postmaster && urlsOf(memory, postmaster.port);
 }
 
 async function refuseOtherMajor(data: string, version: string): Promise<void> {
@@ -215,14 +233,11 @@ async function launchSomewhere(launching: Omit<Launching, 'port'>, memory: Remem
   throw new Error(`PostgreSQL does not start: ${await lastLines(logFile)} (${logFile})`);
 }
 
-/** The app's role and database, made once; the password follows home's file at every start. */
-async function createDatabase(superuserUrl: string, password: string): Promise<void> {
+/** Roles and database, made once; the passwords follow home's file at every start. */
+async function createDatabase(superuserUrl: string, passwords: RolePasswords): Promise<void> {
+  await makeRoles(superuserUrl, { passwords });
   const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} });
   try {
-    const [role] = await sql`select 1 from pg_roles where rolname = 'shoumi'`;
-    await sql.unsafe(
-      `${role ? 'alter' : 'create'} role shoumi login nosuperuser nocreatedb nocreaterole password '${password}'`,
-    );
     const [database] = await sql`select 1 from pg_database where datname = 'shoumi'`;
     if (!database) await sql`create database shoumi owner shoumi`;
   } finally {

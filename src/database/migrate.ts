@@ -3,6 +3,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyAll } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { requireRoles } from './roles.ts';
 
 const ourMigrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
@@ -38,6 +39,7 @@ export async function migrate(ownerUrl: string, migrationsFolder = ourMigrations
         `Migration ${strange + 1} of the database is not the one in ${migrationsFolder}: another version of Shoumi made it, start that one or restore a backup that fits.`,
       );
     }
+    await requireRoles(sql);
     await applyAll(drizzle(sql), { migrationsFolder });
   } finally {
     await sql.end({ timeout: 5 });

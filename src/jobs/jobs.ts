@@ -1,5 +1,6 @@
 import { type JobWithMetadata, PgBoss, type Queue } from 'pg-boss';
 import type { Tx } from '../database/connection.ts';
+import { roles } from '../database/roles.ts';
 import type { Log } from '../log.ts';
 
 /** A kind of work. `key` jobs of one key never run side by side, and none of them is dropped when another waits. */
@@ -58,6 +59,11 @@ export async function installJobs(ownerUrl: string, queues: readonly QueueSpec[]
         await boss.updateQueue(name, changeable);
       } else await boss.createQueue(name, options);
     }
+    await boss.getDb().executeSql(`
+      grant usage on schema ${schema} to ${roles.app};
+      grant select, insert, update, delete on all tables in schema ${schema} to ${roles.app};
+      grant usage, select on all sequences in schema ${schema} to ${roles.app};
+      grant execute on all functions in schema ${schema} to ${roles.app}`);
   } finally {
     await boss.stop({ graceful: false });
   }
@@ -79,6 +85,8 @@ export async function startJobs(options: {
     schedule: false,
     max: 6,
     application_name: 'shoumi-jobs',
+    // The pg driver hands this to the server as it stands.
+    ...{ options: `-c role=${roles.app}` },
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
   });

@@ -134,7 +134,7 @@ function record(
   };
 }
 
-/** Inserts the events, their private parts and their outbox rows; pipelined, in one round trip. */
+/** Inserts the events, their private parts, their outbox rows and their wait for a leaf; pipelined, in one round trip. */
 async function append(tx: Tx, ledger: Ledger, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows: Record<string, unknown>[] = [];
@@ -166,6 +166,7 @@ async function append(tx: Tx, ledger: Ledger, events: readonly DomainEvent[]): P
     tx.sql`insert into event ${tx.sql(rows)}`,
     ...(privates.length > 0 ? [tx.sql`insert into event_private ${tx.sql(privates)}`] : []),
     tx.sql`insert into outbox ${tx.sql(outbox)}`,
+    tx.sql`insert into log_pending ${tx.sql(outbox, 'event_id')}`,
   ]);
 }
 

@@ -69,11 +69,16 @@ async function ask(url: string, statement: string): Promise<unknown> {
 }
 
 describe('a start', () => {
-  it('makes a database that the app owns without being a superuser', async () => {
+  it('makes a database with an owner, and an app and an auditor who own nothing; none is a superuser', async () => {
     const server = await start();
-    expect(await ask(server.url, 'select current_user')).toBe('shoumi');
+    expect(await ask(server.ownerUrl, 'select current_user')).toBe('shoumi');
+    expect(await ask(server.url, 'select current_user')).toBe('shoumi_app');
+    expect(await ask(server.auditorUrl, 'select current_user')).toBe('shoumi_auditor');
     expect(
-      await ask(server.url, `select usesuper or usecreatedb from pg_user where usename = 'shoumi'`),
+      await ask(
+        server.url,
+        `select bool_or(rolsuper or rolcreatedb or rolcreaterole) from pg_roles where rolname like 'shoumi%'`,
+      ),
     ).toBe(false);
     expect(
       await ask(
@@ -121,12 +126,12 @@ describe('a start', () => {
 
   it('continues where the last one stopped, at the same address', async () => {
     const first = await start();
-    await ask(first.url, 'create table note as select 1 as id');
+    await ask(first.ownerUrl, 'create table note as select 1 as id');
     await first.stop();
     expect(isAlive(first.pid)).toBe(false);
     const second = await start();
     expect(second.url).toBe(first.url);
-    expect(await ask(second.url, 'select id from note')).toBe(1);
+    expect(await ask(second.ownerUrl, 'select id from note')).toBe(1);
     await second.stop();
     await second.stop();
     expect(existsSync(join(second.folder, 'data', 'postmaster.pid'))).toBe(false);
@@ -175,11 +180,11 @@ describe('after a kill', () => {
 
   it('-9 of the server itself everything committed is there again', async () => {
     const first = await start();
-    await ask(first.url, 'create table note as select 7 as id');
+    await ask(first.ownerUrl, 'create table note as select 7 as id');
     process.kill(first.pid, 'SIGKILL');
     const second = await start();
     expect(second.pid).not.toBe(first.pid);
-    expect(await ask(second.url, 'select id from note')).toBe(7);
+    expect(await ask(second.ownerUrl, 'select id from note')).toBe(7);
     await second.stop();
   });
 
@@ -268,7 +273,7 @@ describe('stop', () => {
 
 it('comes back under a live pool', async () => {
   const first = await start();
-  const database = connect(first.url, { max: 4 });
+  const database = connect(first.ownerUrl, { max: 4 });
   await database.sql`create table note (id int)`;
   await Promise.all(Array.from({ length: 8 }, (_, id) => database.sql`insert into note values (${id})`));
   await first.stop();
@@ -304,10 +309,12 @@ it('says so when the passwords are gone and the data is not', async () => {
 
 it('keeps statements and what they held out of its log', async () => {
   const server = await start();
-  await expect(ask(server.url, `select '张三的身份证'::int`)).rejects.toMatchObject({ code: '22P02' });
-  await ask(server.url, 'create table note (name text primary key)');
-  await ask(server.url, `insert into note values ('李四')`);
-  await expect(ask(server.url, `insert into note values ('李四')`)).rejects.toMatchObject({ code: '23505' });
+  await expect(ask(server.ownerUrl, `select '张三的身份证'::int`)).rejects.toMatchObject({ code: '22P02' });
+  await ask(server.ownerUrl, 'create table note (name text primary key)');
+  await ask(server.ownerUrl, `insert into note values ('李四')`);
+  await expect(ask(server.ownerUrl, `insert into note values ('李四')`)).rejects.toMatchObject({
+    code: '23505',
+  });
   await server.stop();
   const log = await readFile(join(home, 'postgres.log'), 'utf8');
   expect(log).toContain('ready to accept connections');
@@ -319,7 +326,7 @@ describe('a home that only its owner may enter', () => {
 
   it('is enough for its owner; for root the data goes where the server’s user may go, and one line says where', async () => {
     const first = await start();
-    await ask(first.url, 'create table note as select 3 as id');
+    await ask(first.ownerUrl, 'create table note as select 3 as id');
     if (isRoot) {
       expect(first.folder).toMatch(/^\/var\/lib\/shoumi-[0-9a-f]{8}$/);
       expect(said.filter((line) => line.includes(first.folder))).toHaveLength(1);
@@ -329,7 +336,7 @@ describe('a home that only its owner may enter', () => {
     await first.stop();
     const second = await start();
     expect(second.folder).toBe(first.folder);
-    expect(await ask(second.url, 'select id from note')).toBe(3);
+    expect(await ask(second.ownerUrl, 'select id from note')).toBe(3);
     await second.stop();
   });
 });

@@ -47,7 +47,7 @@ export async function startFirm(delivery: 'socket' | 'http' = 'socket'): Promise
   const fatal: string[] = [];
   const connectBot = async (): Promise<Bot> => {
     const made = await startBot({
-      databaseUrl: fresh.url,
+      databaseUrl: fresh.appUrl,
       ownerUrl: fresh.url,
       capabilities,
       slack: {

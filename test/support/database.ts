@@ -7,13 +7,15 @@ import { connect, type Database } from '../../src/database/connection.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     /** The server of this run. `url` leads to the template, which takes no connections. */
-    postgres: { url: string; superuserUrl: string };
+    postgres: { url: string; appUrl: string; auditorUrl: string; superuserUrl: string };
   }
 }
 
 export type FreshDatabase = {
-  /** The app's login to a database of its own. */
+  /** The owner's login to a database of its own. */
   readonly url: string;
+  readonly appUrl: string;
+  readonly auditorUrl: string;
   readonly database: Database;
   /** Closes the pool and removes the database, connections of others included. */
   drop(): Promise<void>;
@@ -36,11 +38,17 @@ export async function freshDatabase(): Promise<FreshDatabase> {
       }
     }
   });
-  const url = new URL(inject('postgres').url);
-  url.pathname = name;
-  const database = connect(url.href);
+  const { url, appUrl, auditorUrl } = inject('postgres');
+  const [owner, app, auditor] = [url, appUrl, auditorUrl].map((login) => {
+    const own = new URL(login);
+    own.pathname = name;
+    return own.href;
+  }) as [string, string, string];
+  const database = connect(owner);
   return {
-    url: url.href,
+    url: owner,
+    appUrl: app,
+    auditorUrl: auditor,
     database,
     async drop() {
       await database.stop();

@@ -22,12 +22,14 @@ await chmod(home, 0o755);
 const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '400' };
 const server = await startEmbedded({ home, log: { info: () => {} }, settings });
 try {
-  await prepareTemplate(server.url);
+  await prepareTemplate(server.ownerUrl);
   const sql = postgres(server.superuserUrl, { max: 1, onnotice: () => {} });
   // Nobody may connect to it any more: a template in use cannot be copied.
   await sql`alter database shoumi with is_template true allow_connections false`;
   await sql.end();
-  process.stdout.write(`${JSON.stringify({ url: server.url, superuserUrl: server.superuserUrl })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ url: server.ownerUrl, appUrl: server.url, auditorUrl: server.auditorUrl, superuserUrl: server.superuserUrl })}\n`,
+  );
   await ended;
 } finally {
   await server.stop();
