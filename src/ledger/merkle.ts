@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /**
  * The Merkle tree of RFC 6962 and RFC 9162, section 2.1, over SHA-256: pure, no storage. Sizes and indexes are leaf counts
@@ -16,21 +16,27 @@ export type Span = { readonly from: number; readonly to: number };
 export type Edge = { readonly size: number; readonly peaks: readonly Hash[] };
 
 const hashLength = 32;
-const leafPrefix = Uint8Array.of(0);
-const nodePrefix = Uint8Array.of(1);
 
 /** The root of the tree without leaves: SHA-256 of nothing. */
-export const emptyRoot: Hash = createHash('sha256').digest();
+export const emptyRoot: Hash = digest('sha256', '', 'buffer');
 
 export const emptyEdge: Edge = { size: 0, peaks: [] };
 
 /** SHA-256 of 0x00 and the entry's bytes: a leaf can never be passed off as an inner node. */
 export function leafHash(entry: Uint8Array): Hash {
-  return createHash('sha256').update(leafPrefix).update(entry).digest();
+  const bytes = Buffer.allocUnsafe(entry.length + 1);
+  bytes[0] = 0;
+  bytes.set(entry, 1);
+  return digest('sha256', bytes, 'buffer');
 }
 
+/** Filled anew for each node: hashing is synchronous, and an allocation a node would cost as much as the hash. */
+const nodeBytes = Buffer.alloc(1 + 2 * hashLength, 1);
+
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+  nodeBytes.set(left, 1);
+  nodeBytes.set(right, 1 + hashLength);
+  return digest('sha256', nodeBytes, 'buffer');
 }
 
 /** The edge after one more leaf. Merges as an odometer carries: once for each trailing set bit of the old size. */
@@ -50,9 +56,16 @@ export function edgeRoot(edge: Edge): Hash {
 
 /** The root over a list of leaf hashes. */
 export function rootOf(leaves: Iterable<Hash>): Hash {
-  let edge = emptyEdge;
-  for (const leaf of leaves) edge = appended(edge, leaf);
-  return edgeRoot(edge);
+  const peaks: Hash[] = [];
+  let size = 0;
+  for (const leaf of leaves) {
+    let carried = leaf;
+    for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2)
+      carried = nodeHash(peaks.pop() as Hash, carried);
+    peaks.push(carried);
+    size += 1;
+  }
+  return edgeRoot({ size, peaks });
 }
 
 /**
