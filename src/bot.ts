@@ -1,3 +1,5 @@
+import { type Anchoring, anchorAges, anchorQueue, anchorsDue, handOver } from './audit/anchor.job.ts';
+import type { AnchorSettings } from './audit/anchor.ts';
 import { connect, type Database } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { read } from './database/read.ts';
@@ -31,6 +33,8 @@ export type BotParts = {
   random: (bytes: number) => Uint8Array;
   /** User ids of the first admins; empty: the workspace's owners. */
   admins: readonly string[];
+  /** Where signed checkpoints of the log go; absent: nowhere. */
+  anchors?: AnchorSettings;
   log: Log;
   /** Slack will never accept us again: the process should end, with the reason. */
   onFatal: (reason: string) => void;
@@ -47,10 +51,15 @@ export type Bot = {
   /** Resolves when no event waits and no work is ready, in any process; gives up after 20 s. */
   readonly settled: () => Promise<void>;
   readonly connected: () => boolean;
+  /** For how long the log has been ahead of each anchor. */
+  readonly anchorAges: () => Promise<{ place: string; seconds: number }[]>;
   readonly stop: () => Promise<void>;
 };
 
-export const queues = [deliverQueue, refreshQueue, cardQueue];
+/** No place at all. */
+const nowhere: AnchorSettings = { places: [], everyMs: 3_600_000 };
+
+export const queues = [deliverQueue, refreshQueue, cardQueue, anchorQueue];
 
 /** Brings the database up to this code: tables, and the work queues. As the database's owner. */
 export async function prepareDatabase(ownerUrl: string): Promise<void> {
@@ -83,6 +92,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     if (!jobs) throw new Error('the work queue has not started');
     return jobs;
   };
+  const anchoring: Anchoring = { settings: parts.anchors ?? nowhere, slack: clients.bulk };
   const cards: Cards = { house, clients, capabilities, jobs: working };
   jobs = await startJobs({
     url: parts.databaseUrl,
@@ -92,6 +102,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       [deliverQueue.name]: (data) => deliver(house, capabilities, data),
       [refreshQueue.name]: (data) => refreshSubject(cards, data),
       [cardQueue.name]: (data) => refreshCard(cards, data),
+      [anchorQueue.name]: (data) => handOver(house(data.tenant ?? ''), anchoring, data),
     },
   });
   dispatcher = startDispatcher({
@@ -138,9 +149,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   let next: Promise<void> | undefined;
   const tick = (): Promise<void> => {
     if (!ticking) {
-      ticking = allDue(capabilities, own).finally(() => {
-        ticking = undefined;
-      });
+      ticking = allDue(capabilities, own)
+        .then(() => anchorsDue(own, anchoring, working()))
+        .finally(() => {
+          ticking = undefined;
+        });
       return ticking;
     }
     next ??= ticking.then(() => {
@@ -173,6 +186,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     takeOver,
     settled: () => atRest(database, dispatcher, working()),
     connected: () => installed && app.connected(),
+    anchorAges: () => anchorAges(own, anchoring.settings.places),
     stop,
   };
 }

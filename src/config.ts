@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { Duration } from 'luxon';
 import { z } from 'zod';
+import { type AnchorPlace, type AnchorSettings, placeFrom } from './audit/anchor.ts';
 import { levels } from './log.ts';
 
 /** Where the bot speaks: its own sandbox, or a Slack (real, or another server by `apiUrl`) over a socket or HTTP. */
@@ -31,6 +33,8 @@ export type Config = {
   readonly admin: { readonly host: string; readonly port: number; readonly fixed: boolean };
   /** Slack user ids of the first admins; empty: the workspace's owners. */
   readonly admins: readonly string[];
+  /** Where signed checkpoints go. `chosen`: somebody named the places; else they are ours. */
+  readonly anchors: AnchorSettings & { readonly chosen: boolean };
 };
 
 /** OpenTelemetry's port for metrics; rarely taken on a developer's machine. */
@@ -63,6 +67,8 @@ export function readConfig(
         'DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither for the embedded database.',
     };
   }
+  const anchors = anchorsOf(e);
+  if ('fault' in anchors) return anchors;
   if (e.SHOUMI_ADMIN_PORT && e.SHOUMI_ADMIN_PORT === e.PORT) {
     return { fault: 'SHOUMI_ADMIN_PORT and PORT are the same: give one of them another port.' };
   }
@@ -80,6 +86,7 @@ export function readConfig(
       fixed: e.SHOUMI_ADMIN_PORT !== undefined,
     },
     admins: e.SHOUMI_ADMINS,
+    anchors,
   };
 }
 
@@ -164,7 +171,54 @@ const environment = z.object({
       'must be Slack user ids with commas between them, like U024BE7LH,U0G9QF9C6',
     )
     .default([]),
+  SHOUMI_ANCHORS: z
+    .string()
+    .transform((list) => list.split(',').flatMap((one) => one.trim() || []))
+    .refine(
+      (list) => list.join() === 'none' || list.every((one) => placeFrom(one)),
+      'must be none, or places with commas between them: slack:C0123ABCD, file:/path/to/folder, s3:https://host/bucket/prefix',
+    )
+    .optional(),
+  SHOUMI_ANCHOR_EVERY: z
+    .string()
+    .transform((text) => Duration.fromISO(text).toMillis())
+    .refine(
+      (length) => length >= 60_000 && length <= 31 * 86_400_000,
+      'must be an ISO 8601 duration from PT1M to P31D, like PT1H',
+    )
+    .default(3_600_000),
+  SHOUMI_S3_KEY_ID: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be the key id of the object store, without spaces')
+    .optional(),
+  SHOUMI_S3_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be the secret of the object store, without spaces')
+    .optional(),
+  SHOUMI_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, 'must be a region’s name like eu-central-1')
+    .default('us-east-1'),
 });
+
+/** The places that are named, else the one in our own folder while the database is there too. */
+function anchorsOf(e: z.infer<typeof environment>): Config['anchors'] | { fault: string } {
+  const named = e.SHOUMI_ANCHORS?.flatMap((one) => placeFrom(one) ?? []);
+  const own: AnchorPlace[] = [placeFrom(`file:${join(e.SHOUMI_HOME, 'anchors')}`) ?? []].flat();
+  const places = named ?? (e.DATABASE_URL ? [] : own);
+  const { SHOUMI_S3_KEY_ID: keyId, SHOUMI_S3_SECRET: secret, SHOUMI_S3_REGION: region } = e;
+  if (places.some(({ kind }) => kind === 's3') && !(keyId && secret)) {
+    return {
+      fault: `${keyId ? 'SHOUMI_S3_SECRET' : 'SHOUMI_S3_KEY_ID'} is missing while SHOUMI_ANCHORS names an object store: set both SHOUMI_S3_KEY_ID and SHOUMI_S3_SECRET.`,
+    };
+  }
+  return {
+    places,
+    chosen: named !== undefined,
+    everyMs: e.SHOUMI_ANCHOR_EVERY,
+    ...(keyId && secret ? { s3: { keyId, secret, region } } : {}),
+  };
+}
 
 /** What of Slack's settings goes together. */
 function slackOf(e: z.infer<typeof environment>): SlackConfig | { fault: string } {

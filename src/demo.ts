@@ -1,3 +1,4 @@
+import type { AnchorPlace } from './audit/anchor.ts';
 import { dataSetById, saveDataSet, takenName } from './catalog/data-set.store.ts';
 import { classDefaults, type DataSet, type Describe, describe, namesKey } from './catalog/data-set.ts';
 import { derivedId } from './kernel/id.ts';
@@ -5,6 +6,11 @@ import { chainAbove, holdersOf, membersById, saveMember, userGroupsById } from '
 import { positionsKey, type Role, setRoles } from './people/member.ts';
 import { firm } from './sandbox/firm.ts';
 import type { House } from './slack/capability.ts';
+
+/** The channel of the demo firm in which checkpoints of the log are kept. */
+export const demoAnchors: readonly AnchorPlace[] = [
+  { kind: 'slack', name: `slack:${firm.channels.anchors.id}`, channel: firm.channels.anchors.id },
+];
 
 const { lin, chen, emma, wang, david, zhao, priya, sun, james, zhou } = firm.people;
 

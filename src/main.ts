@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Admin, startAdmin } from './admin.ts';
@@ -22,7 +23,10 @@ if ('fault' in config) {
 }
 const log = logger({
   level: config.logLevel,
-  ...(config.slack.mode === 'http' ? { secrets: [config.slack.signingSecret] } : {}),
+  secrets: [
+    ...(config.slack.mode === 'http' ? [config.slack.signingSecret] : []),
+    ...(config.anchors.s3 ? [config.anchors.s3.secret] : []),
+  ],
 });
 
 /** What was started, in the order in which it is stopped: last first. */
@@ -108,6 +112,8 @@ async function run(settings: Config): Promise<string> {
         await bot?.stop();
         const { emptyDatabase } = await import('./database/empty.ts');
         await emptyDatabase(database.ownerUrl);
+        // What is kept of a log that is no more would contradict the next one.
+        await rm(join(settings.home, 'anchors'), { recursive: true, force: true });
         bot = await connectBot();
       },
     }).catch((error: NodeJS.ErrnoException) => {
@@ -119,6 +125,7 @@ async function run(settings: Config): Promise<string> {
   }
 
   async function connectBot(): Promise<Bot> {
+    const demo = sandbox ? await import('./demo.ts') : undefined;
     const made = await startBot({
       databaseUrl: database.url,
       ownerUrl: database.ownerUrl,
@@ -127,6 +134,10 @@ async function run(settings: Config): Promise<string> {
       now: sandbox ? sandbox.now : () => new Date(),
       random: (bytes) => randomBytes(bytes),
       admins: settings.admins,
+      anchors: {
+        ...settings.anchors,
+        places: [...settings.anchors.places, ...(settings.anchors.chosen ? [] : (demo?.demoAnchors ?? []))],
+      },
       log,
       onFatal: (reason) => {
         process.stderr.write(
@@ -135,7 +146,7 @@ async function run(settings: Config): Promise<string> {
         void stop(1);
       },
     });
-    if (sandbox) await import('./demo.ts').then(({ seedDemo }) => seedDemo(made.house));
+    await demo?.seedDemo(made.house);
     return made;
   }
   started.push({ name: 'bot', stop: () => bot?.stop() });

@@ -7,7 +7,13 @@ import type { Jobs } from './jobs/jobs.ts';
  * missing; those of the process are wanted then most.
  */
 export function makeMetrics(
-  bot: () => { readonly database: Database; readonly jobs: Jobs } | undefined,
+  bot: () =>
+    | {
+        readonly database: Database;
+        readonly jobs: Jobs;
+        readonly anchorAges: () => Promise<{ place: string; seconds: number }[]>;
+      }
+    | undefined,
 ): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -36,6 +42,19 @@ export function makeMetrics(
         () => [],
       );
       for (const { count } of rows) this.set(count);
+    },
+  });
+  new Gauge({
+    name: 'shoumi_anchor_age_seconds',
+    help: 'For how long the log has been ahead of what this place outside holds; 0 while it holds the newest checkpoint',
+    labelNames: ['place'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const ages = await bot()
+        ?.anchorAges()
+        .catch(() => []);
+      for (const { place, seconds } of ages ?? []) this.set({ place }, seconds);
     },
   });
   return registry;

@@ -15,6 +15,13 @@ it('needs nothing: the sandbox, the embedded database, three thousand', () => {
     logLevel: 'info',
     admin: { host: '127.0.0.1', port: 9464, fixed: false },
     admins: [],
+    anchors: {
+      places: [
+        { kind: 'file', name: `file:${resolve('.shoumi/anchors')}`, folder: resolve('.shoumi/anchors') },
+      ],
+      chosen: false,
+      everyMs: 3_600_000,
+    },
   });
 });
 
@@ -32,6 +39,11 @@ it('reads everything there is', () => {
       SHOUMI_ADMIN_PORT: '0',
       SHOUMI_ADMIN_HOST: '::1',
       SHOUMI_ADMINS: 'U024BE7LH, W0G9QF9C6,,U024BE7LH',
+      SHOUMI_ANCHORS: 'slack:C0123ABCD, file:/mnt/存证, s3:https://s3.example/bucket/shoumi/',
+      SHOUMI_ANCHOR_EVERY: 'PT15M',
+      SHOUMI_S3_KEY_ID: 'AKIAEXAMPLE',
+      SHOUMI_S3_SECRET: 'wJalrXUtnFEMI/K7MDENG',
+      SHOUMI_S3_REGION: 'cn-north-1',
     }),
   ).toEqual({
     port: 8080,
@@ -44,6 +56,20 @@ it('reads everything there is', () => {
     logLevel: 'debug',
     admin: { host: '::1', port: 0, fixed: true },
     admins: ['U024BE7LH', 'W0G9QF9C6'],
+    anchors: {
+      places: [
+        { kind: 'slack', name: 'slack:C0123ABCD', channel: 'C0123ABCD' },
+        { kind: 'file', name: 'file:/mnt/存证', folder: '/mnt/存证' },
+        {
+          kind: 's3',
+          name: 's3:https://s3.example/bucket/shoumi',
+          address: 'https://s3.example/bucket/shoumi',
+        },
+      ],
+      chosen: true,
+      everyMs: 900_000,
+      s3: { keyId: 'AKIAEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG', region: 'cn-north-1' },
+    },
   });
 });
 
@@ -88,6 +114,10 @@ describe('contradictions are one sentence', () => {
       /^SLACK_APP_TOKEN holds a bot token .*SLACK_BOT_TOKEN\.$/,
     ],
     [{ DATABASE_OWNER_URL: 'postgres://h/d' }, /^DATABASE_OWNER_URL is set without DATABASE_URL/],
+    [
+      { SHOUMI_ANCHORS: 's3:https://s3.example/bucket' },
+      /^SHOUMI_S3_KEY_ID is missing while SHOUMI_ANCHORS names an object store/,
+    ],
     [{ PORT: '4000', SHOUMI_ADMIN_PORT: '4000' }, /^SHOUMI_ADMIN_PORT and PORT are the same/],
   ])('%o', (env, sentence) => {
     expect(readConfig(env)).toEqual({ fault: expect.stringMatching(sentence) });
@@ -118,6 +148,13 @@ describe('hostile and mistaken values are named, never quoted', () => {
       ],
     ],
     ['LOG_LEVEL', ['loud', '10', '__proto__']],
+    [
+      'SHOUMI_ANCHORS',
+      ['#general', 'slack:general', 'file:relative', 's3:https://k:secret@h/b', 'none,file:/x', '__proto__'],
+    ],
+    ['SHOUMI_ANCHOR_EVERY', ['1h', 'PT1S', 'P1Y', '-PT1H', '3600', 'PT']],
+    ['SHOUMI_S3_SECRET', ['two words', '"quöted"']],
+    ['SHOUMI_S3_REGION', ['eu central', 'EU/1']],
     ['SHOUMI_ADMINS', ['anna', 'U1;U2', '<@U024BE7LH>', 'U1 U2', '@U1']],
   ])('%s', (name, values) => {
     for (const value of values) {

@@ -17,6 +17,8 @@ export type Jobs = {
   ring: (queue: string) => void;
   /** Nothing ready to run and nothing running, in any process. Work that waits for a retry does not count. */
   atRest: () => Promise<boolean>;
+  /** Whether work of this key waits, runs or is tried again, in any process: what rings every few seconds asks before it adds more. */
+  pending: (queue: string, key: string) => Promise<boolean>;
   /** Figures per queue, for metrics. */
   backlog: () => Promise<{ queue: string; state: string; count: number }[]>;
   stop: () => Promise<void>;
@@ -153,6 +155,15 @@ export async function startJobs(options: {
           [queues.map((queue) => queue.name)],
         );
       return rows.length === 0;
+    },
+    pending: async (queue, key) => {
+      const { rows } = await boss
+        .getDb()
+        .executeSql(
+          `select 1 from ${schema}.job where name = $1 and singleton_key = $2 and state < 'completed' limit 1`,
+          [queue, key],
+        );
+      return rows.length > 0;
     },
     backlog: async () => {
       const { rows } = await boss

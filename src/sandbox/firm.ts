@@ -108,6 +108,7 @@ export const firm = {
     transfers: { id: 'C02TRANSFER', name: 'transfers', topic: '公司转让 · Company transfers' },
     bookkeeping: { id: 'C03BOOKKEEP', name: 'bookkeeping', topic: '代理记账 · Bookkeeping' },
     compliance: { id: 'C04COMPLY00', name: 'compliance', topic: '合规 · Compliance' },
+    anchors: { id: 'C06ANCHORS0', name: 'log-anchors', topic: '存证 · Checkpoints of the audit log' },
     partner: {
       id: 'C05PARTNER0',
       name: 'partner-shared',
@@ -127,6 +128,7 @@ export function seedFirm({ store, clock, manifest }: Workspace): void {
     transfers: of(people.lin, people.emma, people.wang, people.zhao, people.zhou),
     bookkeeping: of(people.chen, people.david, people.priya, people.zhou, people.tom),
     compliance: of(people.sun, people.zhao, people.priya, people.james, people.zhou),
+    anchors: of(people.sun, people.james, people.zhao, people.zhou),
     partner: of(people.emma, people.wang, people.david),
   };
   store.together(() => {

@@ -33,6 +33,7 @@ function tableJobs(add?: (tx: Tx, specs: readonly JobSpec[]) => Promise<void>): 
     },
     ring: (queue) => void rung.push(queue),
     atRest: async () => true,
+    pending: async () => false,
     backlog: async () => [],
     stop: async () => {},
   };

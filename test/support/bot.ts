@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AnchorSettings } from '../../src/audit/anchor.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { capabilities } from '../../src/capabilities.ts';
 import { seedDemo } from '../../src/demo.ts';
@@ -27,7 +28,10 @@ export type Firm = {
 
 export const manifest = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
 
-export async function startFirm(delivery: 'socket' | 'http' = 'socket'): Promise<Firm> {
+export async function startFirm(
+  delivery: 'socket' | 'http' = 'socket',
+  anchors?: AnchorSettings,
+): Promise<Firm> {
   const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-sandbox-'));
   const port = delivery === 'http' ? await freePort() : 0;
@@ -61,6 +65,7 @@ export async function startFirm(delivery: 'socket' | 'http' = 'socket'): Promise
       now: sandbox.now,
       random: (bytes) => randomBytes(bytes),
       admins: [],
+      ...(anchors ? { anchors } : {}),
       log: logger({ level: process.env.LOG_LEVEL === undefined ? 'silent' : 'debug' }),
       onFatal: (reason) => fatal.push(reason),
     });
