@@ -22,6 +22,8 @@ import {
 import { makeClients } from './slack/clients.ts';
 import { onSlackEvents } from './slack/events.ts';
 import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.ts';
+import { requireKeks } from './vault/key.store.ts';
+import type { HouseKeys } from './vault/keys.ts';
 
 /** Everything a bot needs from outside: where its rows are, how Slack reaches it, and the only clock and chance. */
 export type BotParts = {
@@ -29,6 +31,7 @@ export type BotParts = {
   ownerUrl: string;
   slack: { token: string; apiUrl?: string | undefined; arrival: Arrival };
   capabilities: readonly Capability[];
+  keys: HouseKeys;
   now: () => Date;
   random: (bytes: number) => Uint8Array;
   /** User ids of the first admins; empty: the workspace's owners. */
@@ -70,11 +73,16 @@ export async function prepareDatabase(ownerUrl: string): Promise<void> {
 /** Assembles one bot and connects it. Throws one sentence when the database or Slack does not take it. */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { capabilities, log, now } = parts;
-  const clients = makeClients({ token: parts.slack.token, apiUrl: parts.slack.apiUrl, log });
-  const identity = await identify(clients);
   await prepareDatabase(parts.ownerUrl);
   await requireAppLogin(parts.databaseUrl);
   const database = connect(parts.databaseUrl, { role: roles.app, log });
+  const clients = makeClients({ token: parts.slack.token, apiUrl: parts.slack.apiUrl, log });
+  const identity = await read(database, '', (tx) => requireKeks(tx, parts.keys))
+    .then(() => identify(clients))
+    .catch(async (error: unknown) => {
+      await database.stop();
+      throw error;
+    });
 
   let dispatcher: Dispatcher | undefined;
   const ledger: Ledger = { database, now, random: parts.random, ring: () => dispatcher?.ring() };

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { CliCommand } from './cli/command.ts';
 import { dbRolesCommand } from './cli/db-roles.ts';
+import { keysNewCommand } from './cli/keys-new.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { timelineCommand } from './cli/timeline.ts';
 
-const commands: readonly CliCommand[] = [migrateCommand, timelineCommand, dbRolesCommand];
+const commands: readonly CliCommand[] = [migrateCommand, timelineCommand, dbRolesCommand, keysNewCommand];
 
 const usage = (): string => {
   const lines = [

@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { Duration } from 'luxon';
 import { z } from 'zod';
 import { type AnchorPlace, type AnchorSettings, placeFrom } from './audit/anchor.ts';
+import { parseSigner, parseVerifier } from './ledger/note.ts';
 import { levels } from './log.ts';
+import { type KeySettings, parseRing } from './vault/keys.ts';
 
 /** Where the bot speaks: its own sandbox, or a Slack (real, or another server by `apiUrl`) over a socket or HTTP. */
 export type SlackConfig =
@@ -28,6 +30,7 @@ export type Config = {
   readonly slack: SlackConfig;
   /** Absent: the embedded server. */
   readonly database?: { readonly url: string; readonly ownerUrl: string };
+  readonly keys: KeySettings;
   readonly logLevel: (typeof levels)[number];
   /** `fixed`: somebody asked for this port, so another one will not do. */
   readonly admin: { readonly host: string; readonly port: number; readonly fixed: boolean };
@@ -79,6 +82,12 @@ export function readConfig(
     ...(e.DATABASE_URL && {
       database: { url: e.DATABASE_URL, ownerUrl: e.DATABASE_OWNER_URL ?? e.DATABASE_URL },
     }),
+    keys: {
+      ...(e.SHOUMI_KEY && { ring: e.SHOUMI_KEY }),
+      ...(e.SHOUMI_LOG_KEY && { logKey: e.SHOUMI_LOG_KEY }),
+      ...(e.SHOUMI_KMS && { kms: e.SHOUMI_KMS }),
+      ...keyFile(e),
+    },
     logLevel: e.LOG_LEVEL,
     admin: {
       host: e.SHOUMI_ADMIN_HOST,
@@ -124,13 +133,11 @@ const databaseUrl = z.string().refine(
   'must be a PostgreSQL address like postgres://user:password@host:5432/database, with special characters of the password written as %XX',
 );
 
+const path = z.string().refine((text) => !text.includes('\0'), 'must be a path');
+
 const environment = z.object({
   PORT: port.default(3000),
-  SHOUMI_HOME: z
-    .string()
-    .refine((path) => !path.includes('\0'), 'must be the path of a folder')
-    .default('.shoumi')
-    .transform((path) => resolve(path)),
+  SHOUMI_HOME: path.default('.shoumi').transform((text) => resolve(text)),
   SLACK_BOT_TOKEN: slackToken('SLACK_BOT_TOKEN').optional(),
   SLACK_APP_TOKEN: slackToken('SLACK_APP_TOKEN').optional(),
   SLACK_SIGNING_SECRET: z
@@ -150,6 +157,22 @@ const environment = z.object({
     .optional(),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_OWNER_URL: databaseUrl.optional(),
+  SHOUMI_KEY: z
+    .string()
+    .superRefine((text, context) => {
+      const ring = parseRing(text);
+      if ('fault' in ring) context.addIssue(ring.fault);
+    })
+    .optional(),
+  SHOUMI_KEY_FILE: path.transform((text) => resolve(text)).optional(),
+  SHOUMI_KMS: path.transform((text) => resolve(text)).optional(),
+  SHOUMI_LOG_KEY: z
+    .string()
+    .refine((text) => {
+      const [first = '', ...others] = text.split(',').map((one) => one.trim());
+      return parseSigner(first) && others.every((one) => parseSigner(one) ?? parseVerifier(one));
+    }, 'must be a signer key of a signed note (PRIVATE+KEY+<name>+<hash>+<key>); behind it, with commas, older ones or their verifier keys')
+    .optional(),
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -218,6 +241,13 @@ function anchorsOf(e: z.infer<typeof environment>): Config['anchors'] | { fault:
     everyMs: e.SHOUMI_ANCHOR_EVERY,
     ...(keyId && secret ? { s3: { keyId, secret, region } } : {}),
   };
+}
+
+/** The embedded database has a key file of its own accord; a database of somebody's own has the one that is named. */
+function keyFile(e: z.infer<typeof environment>): Pick<KeySettings, 'file' | 'mayMake'> {
+  if (e.SHOUMI_KEY_FILE) return { file: e.SHOUMI_KEY_FILE, mayMake: false };
+  if (e.DATABASE_URL) return { mayMake: false };
+  return { file: join(e.SHOUMI_HOME, 'keys'), mayMake: true };
 }
 
 /** What of Slack's settings goes together. */

@@ -11,6 +11,8 @@ import { logger } from './log.ts';
 import { makeMetrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { startTicks } from './tick.ts';
+import { holdsWrappedKeys } from './vault/key.store.ts';
+import { makeKeys, readKeys } from './vault/keys.ts';
 
 const manifest = fileURLToPath(new URL('../manifest.yml', import.meta.url));
 /** Longest a stop may take before the process ends all the same. */
@@ -21,11 +23,13 @@ if ('fault' in config) {
   process.stderr.write(`${config.fault}\n`);
   process.exit(1);
 }
+const random = (bytes: number): Uint8Array => randomBytes(bytes);
 const log = logger({
   level: config.logLevel,
   secrets: [
     ...(config.slack.mode === 'http' ? [config.slack.signingSecret] : []),
     ...(config.anchors.s3 ? [config.anchors.s3.secret] : []),
+    ...[config.keys.ring, config.keys.logKey].flatMap((list) => list?.split(',') ?? []),
   ],
 });
 
@@ -70,6 +74,7 @@ try {
 /** Starts what the settings ask for; answers where people find it. */
 async function run(settings: Config): Promise<string> {
   const { slack } = settings;
+  const known = await readKeys(settings.keys, random);
   const local = slack.mode === 'sandbox' || !settings.database;
   const hold = local
     ? await import('./database/hold.ts').then(({ holdHome }) => holdHome(settings.home))
@@ -82,6 +87,7 @@ async function run(settings: Config): Promise<string> {
   const pageFolder = page?.then(({ buildPage }) => buildPage({ out: join(settings.home, 'page'), log }));
   pageFolder?.catch(() => {});
   const database = settings.database ?? (await embedded(settings.home));
+  const keys = known ?? (await makeKeys(settings.keys, random, () => holdsWrappedKeys(database.ownerUrl)));
 
   let bot: Bot | undefined;
   const admin: Admin = await startAdmin({
@@ -130,9 +136,10 @@ async function run(settings: Config): Promise<string> {
       databaseUrl: database.url,
       ownerUrl: database.ownerUrl,
       capabilities,
+      keys,
       slack: speaking(settings, sandbox),
       now: sandbox ? sandbox.now : () => new Date(),
-      random: (bytes) => randomBytes(bytes),
+      random,
       admins: settings.admins,
       anchors: {
         ...settings.anchors,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firm as workspace } from '../src/sandbox/firm.ts';
 import { ask, cardOf } from './access/flow.ts';
 import { type Firm, startFirm } from './support/bot.ts';
+import { testKeyText } from './support/keys.ts';
 
 const { lin, zhao } = workspace.people;
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
@@ -16,7 +17,12 @@ beforeAll(async () => {
 afterAll(() => firm.stop());
 
 async function shoumi(...words: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: firm.fresh.url, TZ: 'Asia/Shanghai' };
+  const env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: firm.fresh.url,
+    SHOUMI_KEY: testKeyText,
+    TZ: 'Asia/Shanghai',
+  };
   return (await promisify(execFile)(process.execPath, [cli, ...words], { env })).stdout;
 }
 

@@ -6,12 +6,17 @@ import { readConfig } from '../src/config.ts';
 const bot = 'xoxb-1-2-abcdef';
 const app = 'xapp-1-A1-2-abcdef';
 const secret = '8f742231b10e8888abcd99yyyzzz85a5';
+const key = 'a9q3pS0vJ1rYd8c2Xk7mZtB4hWfN6uLoEiGxRbCyTsU=';
+// From the C2SP signed-note specification's own examples of keys.
+const signer = 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz';
+const verifier = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
 
 it('needs nothing: the sandbox, the embedded database, three thousand', () => {
   expect(readConfig({})).toEqual({
     port: 3000,
     home: resolve('.shoumi'),
     slack: { mode: 'sandbox' },
+    keys: { file: resolve('.shoumi/keys'), mayMake: true },
     logLevel: 'info',
     admin: { host: '127.0.0.1', port: 9464, fixed: false },
     admins: [],
@@ -35,6 +40,10 @@ it('reads everything there is', () => {
       SLACK_API_URL: 'http://localhost:4000/api',
       DATABASE_URL: 'postgres://app:p%40ss@db.example:5432/shoumi',
       DATABASE_OWNER_URL: 'postgresql://owner@db.example/shoumi?sslmode=require',
+      SHOUMI_KEY: ` ${key}, ${'0123456789abcdef'.repeat(4)}`,
+      SHOUMI_KEY_FILE: 'keys/now',
+      SHOUMI_KMS: '/srv/kms.mjs',
+      SHOUMI_LOG_KEY: `${signer},${verifier}`,
       LOG_LEVEL: 'Debug',
       SHOUMI_ADMIN_PORT: '0',
       SHOUMI_ADMIN_HOST: '::1',
@@ -52,6 +61,13 @@ it('reads everything there is', () => {
     database: {
       url: 'postgres://app:p%40ss@db.example:5432/shoumi',
       ownerUrl: 'postgresql://owner@db.example/shoumi?sslmode=require',
+    },
+    keys: {
+      ring: `${key}, ${'0123456789abcdef'.repeat(4)}`,
+      logKey: `${signer},${verifier}`,
+      kms: '/srv/kms.mjs',
+      file: resolve('keys/now'),
+      mayMake: false,
     },
     logLevel: 'debug',
     admin: { host: '::1', port: 0, fixed: true },
@@ -155,6 +171,16 @@ describe('hostile and mistaken values are named, never quoted', () => {
     ['SHOUMI_ANCHOR_EVERY', ['1h', 'PT1S', 'P1Y', '-PT1H', '3600', 'PT']],
     ['SHOUMI_S3_SECRET', ['two words', '"quöted"']],
     ['SHOUMI_S3_REGION', ['eu central', 'EU/1']],
+    [
+      'SHOUMI_KEY',
+      ['hunter2', key.slice(4), `${key}${key}`, `${key},`, `${key},${key}`, 'ab'.repeat(32), 'A'.repeat(43)],
+    ],
+    [
+      'SHOUMI_LOG_KEY',
+      ['hunter2', verifier, `${verifier},${signer}`, signer.replace('c74f', 'c74e'), `${signer},x`],
+    ],
+    ['SHOUMI_KEY_FILE', ['a\0b']],
+    ['SHOUMI_KMS', ['a\0b']],
     ['SHOUMI_ADMINS', ['anna', 'U1;U2', '<@U024BE7LH>', 'U1 U2', '@U1']],
   ])('%s', (name, values) => {
     for (const value of values) {

@@ -7,6 +7,7 @@ import { logger } from '../../src/log.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { peopleOf, wordsOf } from '../support/control.ts';
+import { testKeys } from '../support/keys.ts';
 import { administer, ask, edit, eventCount, openForm, retireSet, wishFor } from './flow.ts';
 
 const { lin, emma, zhao, priya, wang, david } = workspace.people;
@@ -149,6 +150,7 @@ describe('a personal number', () => {
       databaseUrl: fresh.url,
       ownerUrl: fresh.url,
       capabilities,
+      keys: testKeys,
       slack: {
         token: sandbox.botToken,
         apiUrl: sandbox.apiUrl,

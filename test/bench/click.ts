@@ -10,6 +10,7 @@ import { logger } from '../../src/log.ts';
 import type { ControlLogEntry, ControlMessage, ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm } from '../../src/sandbox/firm.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { testKeys } from '../support/keys.ts';
 import { type Figure, quantile } from './figure.ts';
 
 const { lin, zhao } = firm.people;
@@ -26,6 +27,7 @@ export async function clickFigures(databaseUrl: string): Promise<Figure[]> {
     databaseUrl,
     ownerUrl: databaseUrl,
     capabilities,
+    keys: testKeys,
     slack: {
       token: sandbox.botToken,
       apiUrl: sandbox.apiUrl,

@@ -7,6 +7,7 @@ import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { freePort, said, until } from '../slack/rig.ts';
 import { manifest } from '../support/bot.ts';
+import { testKeyText } from '../support/keys.ts';
 import {
   adminOf,
   ask,
@@ -58,6 +59,7 @@ describe('a production install: Slack’s settings, a database, and no developme
         SLACK_BOT_TOKEN: sandbox.botToken,
         SLACK_API_URL: sandbox.apiUrl,
         DATABASE_URL: databaseUrl,
+        SHOUMI_KEY: testKeyText,
         ...more,
       },
       { imports: [hook] },
@@ -149,6 +151,8 @@ describe('a setting that is wrong is one sentence with its name, and code 1', ()
     ['PORT', { PORT: 'http' }],
     ['SLACK_BOT_TOKEN', { SLACK_BOT_TOKEN: 'xoxb-123456-secret' }],
     ['SLACK_APP_TOKEN', { SLACK_BOT_TOKEN: 'xoxb-123456-secret', SLACK_APP_TOKEN: 'xoxb-123456-secret' }],
+    ['SHOUMI_KEY', { SHOUMI_KEY: 'secret' }],
+    ['SHOUMI_KEY', { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x' }],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://me:secret@127.0.0.1/x' }],
   ])('%s', async (name, env) => {
     const sentence = await refused(startProgram(env));
@@ -159,7 +163,9 @@ describe('a setting that is wrong is one sentence with its name, and code 1', ()
   it('DATABASE_URL, of a server that is not there', async () => {
     const home = await newHome();
     const url = `postgres://me:secret@127.0.0.1:${await freePort()}/x`;
-    const sentence = await refused(startProgram({ SHOUMI_HOME: home, PORT: '0', DATABASE_URL: url }));
+    const sentence = await refused(
+      startProgram({ SHOUMI_HOME: home, PORT: '0', DATABASE_URL: url, SHOUMI_KEY: testKeyText }),
+    );
     expect(sentence).toContain('DATABASE_URL');
     expect(sentence).not.toContain('secret');
     await removeHome(home);
@@ -171,7 +177,12 @@ describe('a setting that is wrong is one sentence with its name, and code 1', ()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
     const url = inject('postgres').url.replace(/[^/]+$/, `none_${port}`);
-    const program = startProgram({ SHOUMI_HOME: home, PORT: String(port), DATABASE_URL: url });
+    const program = startProgram({
+      SHOUMI_HOME: home,
+      PORT: String(port),
+      DATABASE_URL: url,
+      SHOUMI_KEY: testKeyText,
+    });
     expect(await refused(program)).toBe(`Port ${port} is taken: set PORT to a free one.`);
     await new Promise((resolve) => other.close(resolve));
     await removeHome(home);

@@ -11,6 +11,7 @@ import { askFor, cardOf, cardsOf, freePort, repliesTo, until } from '../slack/ri
 import { manifest } from '../support/bot.ts';
 import { buttonIn, type People, wordsOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { testKeys, testKeyText } from '../support/keys.ts';
 import { newHome, type Program, peopleAt, removeHome, startProgram } from './program.ts';
 
 const { lin, zhao, priya, chen, emma } = workspace.people;
@@ -30,6 +31,7 @@ beforeEach(async () => {
     databaseUrl: fresh.url,
     ownerUrl: fresh.url,
     capabilities,
+    keys: testKeys,
     slack: {
       token: sandbox.botToken,
       apiUrl: sandbox.apiUrl,
@@ -60,6 +62,7 @@ async function startReplicas(more: readonly Record<string, string>[]): Promise<v
       SLACK_BOT_TOKEN: sandbox.botToken,
       SLACK_API_URL: sandbox.apiUrl,
       DATABASE_URL: fresh.url,
+      SHOUMI_KEY: testKeyText,
       ...settings,
     }),
   );

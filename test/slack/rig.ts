@@ -17,6 +17,7 @@ import type { Capability } from '../../src/slack/capability.ts';
 import { manifest } from '../support/bot.ts';
 import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { testKeys } from '../support/keys.ts';
 
 /** A bot and a workspace whose doors a test can shut: its log is kept, Slack and the database can be taken away and given back. */
 export type Rig = {
@@ -70,6 +71,7 @@ export async function startRig(
     databaseUrl: fresh.url,
     ownerUrl: fresh.url,
     capabilities,
+    keys: testKeys,
     slack: {
       token: botToken,
       apiUrl,

@@ -12,6 +12,7 @@ import { logger } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type People, peopleOf } from './control.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
+import { testKeys } from './keys.ts';
 
 /** A real bot against a real sandbox, with a database of its own and the demo firm in it. */
 export type Firm = {
@@ -54,6 +55,7 @@ export async function startFirm(
       databaseUrl: fresh.appUrl,
       ownerUrl: fresh.url,
       capabilities,
+      keys: testKeys,
       slack: {
         token: sandbox.botToken,
         apiUrl: sandbox.apiUrl,

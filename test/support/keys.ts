@@ -1,0 +1,8 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { houseKeys } from '../../src/vault/keys.ts';
+
+/** A key that is the same in every test, so that what one process sealed another opens. */
+const key = createHash('sha256').update('a key for tests').digest();
+
+export const testKeyText = key.toString('base64');
+export const testKeys = houseKeys([key], (bytes) => randomBytes(bytes));
