@@ -44,6 +44,8 @@ export function connect(url: string, { max = 10, role, log }: ConnectOptions = {
   const sql = postgres(url, {
     max,
     connect_timeout: 10,
+    // Asked of every new connection, and nobody hears when it dies over it: an unhandled rejection, which ends the process.
+    fetch_types: false,
     // The library's own pause grows to twenty seconds; a restarted database should not be missed for that long.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     connection: {
@@ -61,6 +63,16 @@ export function connect(url: string, { max = 10, role, log }: ConnectOptions = {
       sql.options.parsers[oid] = type.parse;
       sql.options.serializers[oid] = type.serialize;
     }
+  }
+  // What `sql.array` looks up.
+  const { typeArrayMap } = (sql.options as unknown as { shared: { typeArrayMap: Record<number, number> } })
+    .shared;
+  for (const [oid, element] of arrays) {
+    typeArrayMap[element] = oid;
+    const parse = sql.options.parsers[element] as ((text: string) => unknown) | undefined;
+    const serialize = sql.options.serializers[element];
+    sql.options.parsers[oid] = (text: string) => listOf(text, parse);
+    sql.options.serializers[oid] = (value: unknown) => literalOf(value, serialize);
   }
   const { db } = within(sql);
   return {
@@ -113,6 +125,38 @@ const types: readonly {
   },
   { oids: [20 /* int8 */], parse: safeInteger, serialize: String },
 ];
+
+/** Arrays that may cross the wire, with the type of their elements: bool, bytea, int2, int4, int8, text, varchar, float8, date, timestamptz, jsonb. */
+const arrays: readonly (readonly [oid: number, element: number])[] = [
+  [1000, 16],
+  [1001, 17],
+  [1005, 21],
+  [1007, 23],
+  [1016, 20],
+  [1009, 25],
+  [1015, 1043],
+  [1022, 701],
+  [1182, 1082],
+  [1185, 1184],
+  [3807, 3802],
+];
+
+/** The elements of a flat array as PostgreSQL writes it: `{1,NULL,"with, comma"}`. */
+function listOf(text: string, parse: (text: string) => unknown = (element) => element): unknown[] {
+  const elements = text.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|[^,]+/gs);
+  return [...elements].map(([plain, quoted]) => {
+    if (quoted !== undefined) return parse(quoted.replaceAll(/\\(.)/gs, '$1'));
+    return plain === 'NULL' ? null : parse(plain);
+  });
+}
+
+function literalOf(value: unknown, serialize: (value: unknown) => unknown = String): unknown {
+  if (!Array.isArray(value)) return value;
+  const elements = value.map((element: unknown) =>
+    element === null ? 'NULL' : `"${String(serialize(element)).replaceAll(/[\\"]/g, '\\$&')}"`,
+  );
+  return `{${elements.join(',')}}`;
+}
 
 function dateOrText(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { bigint, date, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -165,4 +166,55 @@ describe('the pool', () => {
     await database.stop();
     expect(told).toEqual([[{ code: '00000' }, 'the database gave notice']]);
   });
+});
+
+it('survives a database that goes away while a connection is being opened', async () => {
+  const { hostname, port } = new URL(fresh.url);
+  const held: Socket[] = [];
+  let dying = 3;
+  // Lets the login through and is gone with the first thing that is asked.
+  const between = createServer((client) => {
+    const server = dial(Number(port), hostname);
+    held.push(client, server);
+    for (const socket of [client, server]) socket.on('error', () => {});
+    let open = false;
+    server.on('data', (bytes) => {
+      // ReadyForQuery, idle.
+      open ||= bytes.includes(Buffer.from('Z\0\0\0\x05I', 'latin1'));
+      client.write(bytes);
+    });
+    client.on('data', (bytes) => {
+      if (open && dying > 0) {
+        dying -= 1;
+        client.resetAndDestroy();
+        server.destroy();
+      } else server.write(bytes);
+    });
+    client.on('close', () => server.destroy());
+    server.on('close', () => client.destroy());
+  });
+  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => void unheard.push(error);
+  process.on('unhandledRejection', hear);
+  const through = new URL(fresh.url);
+  through.port = String((between.address() as AddressInfo).port);
+  const database = connect(through.href, { max: 1 });
+  try {
+    const answers: unknown[] = [];
+    for (let attempt = 0; attempt < 20 && answers.length === 0; attempt += 1) {
+      await database.sql`select ${['a,b', '"c\\']}::text[] as list`.then(
+        (rows) => answers.push(...rows),
+        () => {},
+      );
+    }
+    expect(dying).toBe(0);
+    expect(answers).toEqual([{ list: ['a,b', '"c\\'] }]);
+    expect(unheard).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', hear);
+    await database.stop();
+    for (const socket of held) socket.destroy();
+    await new Promise((resolve) => between.close(resolve));
+  }
 });
