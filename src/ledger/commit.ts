@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { type Database, type Tx, within } from '../database/connection.ts';
-import { connectionIsGone, transaction } from '../database/transaction.ts';
+import { connectionIsGone, databaseError, transaction } from '../database/transaction.ts';
 import { type Decision, isRefusal, type Refusal } from '../kernel/decision.ts';
 import type { Cause, DomainEvent, NewEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
@@ -61,7 +61,7 @@ export async function commit<S, N, K extends string = string>(
       keys = outcome;
     } catch (error) {
       // Repeating is safe even where a commit went through unheard: the events of then are found and answered.
-      const again = (error as { code?: string }).code === deadlock || connectionIsGone(error);
+      const again = databaseError(error).code === deadlock || connectionIsGone(error);
       if (!again || attempt >= 3) throw error;
     }
   }

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
+import { databaseError } from '../database/transaction.ts';
 import type { Cause } from '../kernel/event.ts';
 import { rejectIllFormed } from '../kernel/free-text.ts';
 import { derivedId } from '../kernel/id.ts';
@@ -215,8 +216,7 @@ async function guarded(
 const lockNotAvailable = '55P03';
 
 function trouble(log: Log, reader: Reader, error: unknown, cause: Omit<Cause, 'by'>): string {
-  if ((error as { code?: string }).code === lockNotAvailable)
-    return plain(slackText, reader.locale, 'trouble.busy');
+  if (databaseError(error).code === lockNotAvailable) return plain(slackText, reader.locale, 'trouble.busy');
   const reference = derivedId('err', cause.id, reader.id).slice(0, 12);
   log.error({ err: error, reference, cause: cause.kind }, 'a handler failed');
   return plain(slackText, reader.locale, 'trouble.reference', { reference });
