@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { type Database, type Tx, within } from '../database/connection.ts';
 import { connectionIsGone, databaseError, transaction } from '../database/transaction.ts';
+import { crossing } from '../kernel/crossing.ts';
 import { type Decision, isRefusal, type Refusal } from '../kernel/decision.ts';
 import type { Cause, DomainEvent, NewEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
@@ -55,7 +56,10 @@ export async function commit<S, N, K extends string = string>(
     try {
       const outcome = await attemptCommit(ledger, tenant, command, keys);
       if (!(outcome instanceof Set)) {
-        if (outcome.kind === 'done' && outcome.events.length > 0) ledger.ring();
+        if (outcome.kind === 'done' && outcome.events.length > 0) {
+          crossing('commit.after');
+          ledger.ring();
+        }
         return outcome;
       }
       keys = outcome;
@@ -99,6 +103,7 @@ async function attemptCommit<S, N, K extends string>(
       if (isRefusal(decision)) return { kind: 'refused', ...decision };
       const events = decision.events.map((event, ordinal) => record(tenant, command, event, ordinal, now));
       await Promise.all([command.save(tx, decision.next, state), append(tx, ledger, events)]);
+      if (events.length > 0) crossing('commit.before');
       return { kind: 'done', next: decision.next, events };
     },
   );

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type App, HTTPModuleFunctions as bolt, isRawBodyError, type Receiver } from '@slack/bolt';
+import { crossing } from '../kernel/crossing.ts';
 import { boltLogger, type Log } from '../log.ts';
 
 const path = '/slack/events';
@@ -31,18 +32,24 @@ export function httpReceiver({ signingSecret, log }: { signingSecret: string; lo
       if (typeof body === 'number') return answer(body);
       if (body.ssl_check === '1') return answer(200);
       if (body.type === 'url_verification') return answer(200, { challenge: body.challenge });
+      const acknowledge = (content?: unknown): void => {
+        if (response.headersSent) return;
+        crossing('ack.before');
+        answer(200, content);
+        crossing('ack.after');
+      };
       const isEvent = body.type === 'event_callback';
       const retryNum = bolt.extractRetryNumFromHTTPRequest(request);
       const retryReason = bolt.extractRetryReasonFromHTTPRequest(request);
       await app?.processEvent({
         body,
         ack: async (content) => {
-          if (!isEvent) answer(200, content);
+          if (!isEvent) acknowledge(content);
         },
         ...(retryNum === undefined ? {} : { retryNum }),
         ...(retryReason === undefined ? {} : { retryReason }),
       });
-      answer(200);
+      acknowledge();
     } catch (error) {
       log.error({ err: error }, 'a payload was not handled; Slack will send an event again');
       answer(500);

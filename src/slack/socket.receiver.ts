@@ -1,5 +1,6 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
+import { crossing } from '../kernel/crossing.ts';
 import type { Log } from '../log.ts';
 import { boltLogger } from '../log.ts';
 import { slackError } from './failure.ts';
@@ -83,20 +84,25 @@ export function socketReceiver(options: {
     if (!app) return;
     const isEvent = type === 'events_api';
     let acknowledged = false;
+    const acknowledge = async (response?: unknown): Promise<void> => {
+      crossing('ack.before');
+      await ack(response);
+      crossing('ack.after');
+    };
     const event: ReceiverEvent = {
       body,
       // An event is acknowledged below, after it was handled; everything else when the handler says so.
       ack: async (response) => {
         if (isEvent) return;
         acknowledged = true;
-        await ack(response ?? undefined);
+        await acknowledge(response ?? undefined);
       },
       ...(retry_num === undefined ? {} : { retryNum: retry_num }),
       ...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
     };
     try {
       await app.processEvent(event);
-      if (!acknowledged) await ack();
+      if (!acknowledged) await acknowledge();
     } catch (error) {
       log.error({ err: error, type }, 'a payload was not handled; Slack will send an event again');
     }
