@@ -21,6 +21,7 @@ import {
 } from './slack/card.job.ts';
 import { makeClients } from './slack/clients.ts';
 import { onSlackEvents } from './slack/events.ts';
+import { makePace } from './slack/pace.ts';
 import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.ts';
 import { requireKeks } from './vault/key.store.ts';
 import type { HouseKeys } from './vault/keys.ts';
@@ -101,7 +102,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     return jobs;
   };
   const anchoring: Anchoring = { settings: parts.anchors ?? nowhere, slack: clients.bulk };
-  const cards: Cards = { house, clients, capabilities, jobs: working };
+  const pace = (tenant: string) => makePace(database, tenant);
+  const cards: Cards = { house, pace, clients, capabilities, jobs: working };
   jobs = await startJobs({
     url: parts.databaseUrl,
     log,

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Database } from './database/connection.ts';
-import type { Jobs } from './jobs/jobs.ts';
+import { type Database, within } from './database/connection.ts';
+import { type QueueFigures, queueFigures } from './jobs/piece.store.ts';
 
 /**
  * What Prometheus reads: this process, the work queues, and what waits to be handed on. While the database is away its figures are
@@ -10,24 +10,36 @@ export function makeMetrics(
   bot: () =>
     | {
         readonly database: Database;
-        readonly jobs: Jobs;
         readonly anchorAges: () => Promise<{ place: string; seconds: number }[]>;
       }
     | undefined,
 ): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const figures = async (): Promise<QueueFigures[]> => {
+    const database = bot()?.database;
+    return database ? queueFigures(within(database.sql)).catch(() => []) : [];
+  };
   new Gauge({
     name: 'shoumi_jobs',
-    help: 'Pieces of work by queue and state',
+    help: 'Pieces of work that are not done, by queue and state: ready, running, waiting (for a retry), dead',
     labelNames: ['queue', 'state'],
     registers: [registry],
     async collect() {
       this.reset();
-      const backlog = await bot()
-        ?.jobs.backlog()
-        .catch(() => []);
-      for (const { queue, state, count } of backlog ?? []) this.set({ queue, state }, count);
+      for (const { queue, ...found } of await figures())
+        for (const state of ['ready', 'running', 'waiting', 'dead'] as const)
+          this.set({ queue, state }, found[state]);
+    },
+  });
+  new Gauge({
+    name: 'shoumi_job_oldest_seconds',
+    help: 'Age of the oldest piece of work of a queue that is neither done nor dead',
+    labelNames: ['queue'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { queue, oldestSeconds } of await figures()) this.set({ queue }, oldestSeconds);
     },
   });
   new Gauge({

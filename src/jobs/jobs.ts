@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type JobWithMetadata, PgBoss, type Queue } from 'pg-boss';
 import type { Tx } from '../database/connection.ts';
 import { roles } from '../database/roles.ts';
@@ -21,6 +22,7 @@ export type Jobs = {
   pending: (queue: string, key: string) => Promise<boolean>;
   /** Figures per queue, for metrics. */
   backlog: () => Promise<{ queue: string; state: string; count: number }[]>;
+  /** Takes up no more work, lets what runs finish for as long as `stopMs`, gives the rest back to the queue. */
   stop: () => Promise<void>;
 };
 
@@ -34,24 +36,40 @@ export class RunAgainAfter extends Error {
 }
 
 const schema = 'pgboss';
+/** Where work goes that failed for good, of whichever queue. It stays until somebody acts. */
+export const deadQueue = 'dead';
+/** As long as pg-boss can count: nothing leaves the dead by itself. */
+const fiftyYears = 50 * 365 * 24 * 3600;
 
 /**
- * Installs or migrates pg-boss and makes the queues, as the database's owner. Retries grow from 1 s to 5 min; a worker that
- * dies is noticed by its missing heartbeat (10 s is the least pg-boss takes).
+ * More than three days, the longest outage of Slack that nobody watches: what was decided must still get there. With pauses of
+ * 270 to 330 s, 1,200 tries last 3¾ to 4½ days. Then the work is dead, and waits for an admin.
+ */
+const retryLimit = 1_200;
+const longestPause = 300;
+/** Longest wait of a stop for work that runs; what takes longer is tried again by another process. */
+const stopMs = 10_000;
+
+/**
+ * Installs or migrates pg-boss and makes the queues, as the database's owner. Retries grow from 1 s to 5 min, each a random part of
+ * its second half longer or shorter; a worker that dies is noticed by its missing heartbeat (10 s is the least pg-boss takes).
  */
 export async function installJobs(ownerUrl: string, queues: readonly QueueSpec[]): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schema, supervise: false, schedule: false, max: 2 });
   boss.on('error', () => {});
   await boss.start();
   try {
+    const staying = { retentionSeconds: fiftyYears, deleteAfterSeconds: 0 };
+    if (await boss.getQueue(deadQueue)) await boss.updateQueue(deadQueue, staying);
+    else await boss.createQueue(deadQueue, staying);
     for (const { name, keyed } of queues) {
       const options: Omit<Queue, 'name'> = {
         policy: keyed ? 'singleton' : 'standard',
-        // More than three days: Slack may be away for longer than anybody watches, and what was decided must still get there.
-        retryLimit: 1_000,
+        retryLimit,
         retryDelay: 1,
         retryBackoff: true,
-        retryDelayMax: 300,
+        retryDelayMax: longestPause,
+        deadLetter: deadQueue,
         heartbeatSeconds: 10,
         expireInSeconds: 120,
         deleteAfterSeconds: 3 * 24 * 3600,
@@ -106,18 +124,31 @@ export async function startJobs(options: {
         { pollingIntervalSeconds: 2, batchSize: 1, includeMetadata: true },
         async ([job]: JobWithMetadata<Record<string, string>>[]) => {
           if (!job) return;
+          const { [sinceField]: since = job.createdOn.toISOString(), ...data } = job.data;
           try {
-            await handle(job.data);
+            await handle(data);
           } catch (error) {
             if (!(error instanceof RunAgainAfter)) {
-              log.warn({ err: error, queue: name }, 'a piece of work failed; it is tried again');
+              const last = job.retryCount >= job.retryLimit;
+              log.warn(
+                { err: error, queue: name, job: job.id, tried: job.retryCount + 1 },
+                last
+                  ? 'a piece of work failed for good; /shoumi status jobs has it'
+                  : 'a piece of work failed; it is tried again',
+              );
               // pg-boss stores what is thrown, every member of it: a database's detail quotes whole rows.
-              throw new Error('it failed; the log says why');
+              throw Object.assign(new Error('it failed; the log says why'), { reason: reasonOf(error) });
             }
-            await boss.send(name, job.data, {
-              startAfter: error.seconds,
-              ...(job.singletonKey ? { singletonKey: job.singletonKey } : {}),
-            });
+            await boss.send(
+              name,
+              { ...data, [sinceField]: since },
+              {
+                startAfter: error.seconds,
+                retryBackoff: true,
+                retryDelayMax: spreadPause(data),
+                ...(job.singletonKey ? { singletonKey: job.singletonKey } : {}),
+              },
+            );
           } finally {
             // Where one piece of work was there may be more: look again at once instead of after the polling interval.
             const self = ids[worker];
@@ -139,7 +170,12 @@ export async function startJobs(options: {
       for (const [queue, some] of Map.groupBy(jobs, (job) => job.queue)) {
         await boss.insert(
           queue,
-          some.map((job) => ({ data: job.data, ...(job.key ? { singletonKey: job.key } : {}) })),
+          some.map((job) => ({
+            data: job.data,
+            retryBackoff: true,
+            retryDelayMax: spreadPause(job.data),
+            ...(job.key ? { singletonKey: job.key } : {}),
+          })),
           { db },
         );
       }
@@ -174,6 +210,25 @@ export async function startJobs(options: {
         );
       return rows;
     },
-    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    stop: () => boss.stop({ graceful: true, timeout: stopMs }),
   };
+}
+
+/** Since when work waits that asked to be run again, which makes a new row of it. Handlers do not see it. */
+export const sinceField = 'since';
+
+/**
+ * The longest pause of a piece of work: 270 to 330 s, by what it is about. pg-boss 12's own jitter (a random part of the second half of
+ * each pause) ends where the pause reaches its limit: whatever failed together in an outage would come back together every 300 s.
+ */
+export function spreadPause(data: Readonly<Record<string, string>>): number {
+  const hash = createHash('sha256').update(JSON.stringify(data)).digest().readUInt16BE(0);
+  return Math.round(longestPause * (0.9 + (0.2 * hash) / 0xffff));
+}
+
+/** The code of a failure (Slack's `internal_error`, a database's `08006`) or its name; never a sentence, which could quote somebody. */
+export function reasonOf(error: unknown): string {
+  const { data, code, name } = error as { data?: { error?: unknown }; code?: unknown; name?: unknown };
+  const found = [data?.error, code, name].find((word) => typeof word === 'string' && /^\w{1,60}$/.test(word));
+  return typeof found === 'string' ? found : 'unknown';
 }

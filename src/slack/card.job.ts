@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
-import { type JobSpec, type Jobs, type QueueSpec, RunAgainAfter } from '../jobs/jobs.ts';
-import type { Reader } from '../kernel/locale.ts';
+import type { Tx } from '../database/connection.ts';
+import type { JobSpec, Jobs, QueueSpec } from '../jobs/jobs.ts';
 import { canonical } from '../ledger/commit.ts';
 import type { Route } from '../ledger/dispatch.ts';
-import { readerOf } from '../people/member.store.ts';
+import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Capability, CardFace, CardKind, House } from './capability.ts';
+import { type Drawn, keep, keepReached, keepUnreachable } from './card.keep.ts';
+import { notify, type Posting, show, unreachableCode } from './card.post.ts';
 import {
   type CardKey,
   type CardRow,
@@ -13,13 +15,12 @@ import {
   cardId,
   cardsShowing,
   openedHome,
-  saveCard,
-  saveShows,
   showsOf,
+  unseenBy,
 } from './card.store.ts';
 import type { Clients } from './clients.ts';
-import { retryAfter, slackError } from './failure.ts';
 import { homeKind } from './home.ts';
+import type { Pace } from './pace.ts';
 
 /** Finds the cards that a changed subject touches. */
 export const refreshQueue: QueueSpec = { name: 'refresh', keyed: false, concurrency: 2 };
@@ -39,8 +40,17 @@ export function cardJob(tenant: string, { kind, reader, occasion }: CardKey): Jo
   };
 }
 
+/** Has the cards tried again that a person did not get to see: they seem to be back. */
+export async function unseenJobs(tx: Tx, tenant: string, reader: string): Promise<JobSpec[]> {
+  const unseen = await unseenBy(tx, tenant, reader);
+  return unseen.map((key) => again(cardJob(tenant, key)));
+}
+
+const again = (job: JobSpec): JobSpec => ({ ...job, data: { ...job.data, again: 'yes' } });
+
 export type Cards = {
   readonly house: (tenant: string) => House;
+  readonly pace: (tenant: string) => Pace;
   readonly clients: Clients;
   readonly capabilities: readonly Capability[];
   readonly jobs: () => Jobs;
@@ -51,9 +61,9 @@ export async function refreshSubject(
   cards: Cards,
   { tenant = '', subject = '', family = '' }: Record<string, string>,
 ): Promise<void> {
-  const stale = await cards.house(tenant).read(async (tx) => {
-    const found = new Map<string, CardKey>();
-    const add = (key: CardKey) => found.set(cardId(tenant, key), key);
+  const specs = await cards.house(tenant).read(async (tx) => {
+    const found = new Map<string, JobSpec>();
+    const add = (key: CardKey) => found.set(cardId(tenant, key), cardJob(tenant, key));
     for (const key of await cardsShowing(tx, tenant, subject)) add(key);
     for (const capability of cards.capabilities) {
       for (const kind of capability.cards ?? []) {
@@ -64,10 +74,12 @@ export async function refreshSubject(
       for (const reader of await openedHome(tx, tenant, concerned))
         add({ kind: 'home', reader, occasion: 'home' });
     }
+    // Of people who are back, or changed: what they did not get to see.
+    const unseen = family === 'people' ? await unseenJobs(tx, tenant, subject) : [];
+    for (const job of unseen) found.set(job.key ?? '', job);
     return [...found.values()];
   });
-  if (stale.length === 0) return;
-  const specs = stale.map((key) => cardJob(tenant, key));
+  if (specs.length === 0) return;
   await cards.house(tenant).commit({
     id: `refresh ${subject}`,
     cause: { kind: 'event', id: subject },
@@ -82,205 +94,83 @@ export async function refreshSubject(
 /** Handler of the card queue: renders, and posts or edits only when something else stands in Slack. */
 export async function refreshCard(
   cards: Cards,
-  { tenant = '', kind = '', reader = '', occasion = '' }: Record<string, string>,
+  { tenant = '', kind = '', reader = '', occasion = '', again: asked = '' }: Record<string, string>,
 ): Promise<void> {
   const house = cards.house(tenant);
   const key: CardKey = { kind, reader, occasion };
   const made = kind === 'home' ? homeKind(cards.capabilities) : kindNamed(cards.capabilities, kind);
-  if (!made) return house.log.warn({ kind }, 'a card of a kind that no capability has');
-  const drawn = await draw(house, made, key);
-  if (!drawn) return;
-  const { face } = drawn;
-  if (drawn.row.state === 'lost' && !face.open) return;
-  // Somebody who could not be reached is left alone until the card would say something else: people come back.
-  const row: CardRow = { ...drawn.row, state: 'live' };
-  const shown = createHash('sha256')
-    .update(canonical([face.text, face.blocks]))
-    .digest('base64url');
+  // Such as after an update, while a process of the old version still takes work: one of the new version has its turn later.
+  if (!made) throw new Error(`no capability has cards of the kind ${kind}`);
+  const now = await draw(house, made, key);
+  if (!now) return;
+  const { face, shown } = now;
+  if (now.row.state === 'lost' && !face.open) return;
+  // Somebody who could not be reached is left alone until the card would say something else, or they seem to be back.
+  const retried = asked !== '' && now.row.state === 'unreachable';
+  const row: CardRow = { ...now.row, state: 'live', shown: retried ? null : now.row.shown };
+  if (kind === 'home') return publishHome(cards, house, { ...now, row });
+  const posting: Posting = { bulk: cards.clients.bulk, pace: cards.pace(tenant) };
   try {
-    if (kind === 'home') {
-      if (row.shown !== shown) {
-        await cards.clients.bulk.views.publish({
-          user_id: reader,
-          view: { type: 'home', blocks: face.blocks as KnownBlock[] },
-        });
-        await keep(house, { ...row, shown });
-      }
-      return;
-    }
-    const posted = row.shown === shown ? row : await show(cards, house, row, face, shown);
+    let posted = row.shown === shown ? row : await show(posting, house, { ...now, row });
+    if (posted?.ts && posted.trouble) posted = await keepReached(house, posted, posted.trouble);
     if (posted && face.notice && posted.noticed !== face.notice.key)
-      await notify(cards, house, posted, face.notice);
+      await notify(posting, house, posted, face.notice);
   } catch (error) {
-    const wait = retryAfter(error);
-    if (wait !== undefined) throw new RunAgainAfter(wait);
-    const code = slackError(error);
-    if (code && unreachable.has(code)) {
-      house.log.warn({ code, card: row.id }, 'this person cannot be written to');
-      return keep(house, { ...row, state: 'unreachable', shown });
-    }
-    throw error;
+    const code = unreachableCode(error);
+    if (!code) throw error;
+    house.log.warn({ code, card: row.id }, 'this person cannot be written to');
+    // As it stands by now: posting counts its attempts.
+    const stands = await house.read((tx) => cardByKey(tx, tenant, key));
+    await keepUnreachable(house, { ...now, row: stands }, code);
   }
 }
 
-/** Codes that say: this reader cannot be reached, and trying again will not help. */
-const unreachable = new Set([
-  'user_not_found',
-  'user_disabled',
-  'cannot_dm_bot',
-  'messages_tab_disabled',
-  'user_not_visible',
-]);
-/** Codes that say: the message is gone, or can be edited no more. */
-const gone = new Set([
-  'message_not_found',
-  'edit_window_closed',
-  'cant_update_message',
-  'channel_not_found',
-  'is_archived',
-  'is_inactive',
-]);
+/** A Home is no message: where it cannot be shown, it is shown when it is opened. */
+async function publishHome(cards: Cards, house: House, { row, face, shown }: Drawn): Promise<void> {
+  if (row.shown === shown) return;
+  try {
+    await cards.pace(house.tenant)({ method: 'views.publish' }, () =>
+      cards.clients.bulk.views.publish({
+        user_id: row.reader,
+        view: { type: 'home', blocks: face.blocks as KnownBlock[] },
+      }),
+    );
+    await keep(house, { ...row, shown });
+  } catch (error) {
+    if (!unreachableCode(error)) throw error;
+    await keep(house, { ...row, state: 'unreachable', shown });
+  }
+}
 
 /**
  * The card's row and its face. What it shows is stored before the face is used: a change between drawing and storing would
  * otherwise find no card to refresh. So a face that shows something new is drawn once more.
  */
-async function draw(
-  house: House,
-  kind: CardKind,
-  key: CardKey,
-): Promise<{ row: CardRow; face: CardFace } | null> {
+async function draw(house: House, kind: CardKind, key: CardKey): Promise<Drawn | null> {
   for (;;) {
     const drawn = await house.read(async (tx) => {
-      const reader: Reader = await readerOf(tx, house.tenant, key.reader);
+      const member = await memberById(tx, house.tenant, key.reader);
       const face = await kind.render(tx, {
         tenant: house.tenant,
-        reader,
+        reader: readerFrom(key.reader, member),
         occasion: key.occasion,
         now: house.now(),
       });
       if (!face) return null;
       const row = await cardByKey(tx, house.tenant, key);
       const before = await showsOf(tx, house.tenant, row.id);
-      return { row, face, news: face.shows.some((subject) => !before.has(subject)) };
+      const news = face.shows.some((subject) => !before.has(subject));
+      return { row, face, shown: hashOf(face), left: Boolean(member?.leftAt), news };
     });
     if (!drawn?.news) return drawn;
     await keep(house, drawn.row, drawn.face.shows);
   }
 }
 
-/** Puts the face into Slack: edits the message, or posts it when there is none or it is gone and the reader still needs it. */
-async function show(
-  cards: Cards,
-  house: House,
-  row: CardRow,
-  face: CardFace,
-  shown: string,
-): Promise<CardRow | null> {
-  const { bulk } = cards.clients;
-  const blocks = face.blocks as KnownBlock[];
-  if (row.ts && row.channel) {
-    try {
-      await bulk.chat.update({ channel: row.channel, ts: row.ts, text: face.text, blocks });
-      return await kept(house, { ...row, shown });
-    } catch (error) {
-      if (!gone.has(slackError(error) ?? '')) throw error;
-      if (!face.open) {
-        await keep(house, { ...row, state: 'lost', shown: null });
-        return null;
-      }
-      // The attempt that made it is over: were it looked up, a message that stands but cannot be edited would be found for ever.
-      const attempt = row.attempt + 1;
-      return show(
-        cards,
-        house,
-        await kept(house, { ...row, channel: null, ts: null, shown: null, attempt }),
-        face,
-        shown,
-      );
-    }
-  }
-  const channel = row.channel ?? (await bulk.conversations.open({ users: row.reader })).channel?.id;
-  if (!channel) throw new Error('conversations.open answered no channel');
-  if (row.attempt > 0) {
-    // An earlier post has no known outcome: look for it before posting again.
-    const ts = await findPosted(cards, channel, { card: row.id, attempt: row.attempt });
-    if (ts) return show(cards, house, await kept(house, { ...row, channel, ts }), face, shown);
-  }
-  const begun = await kept(house, { ...row, channel, attempt: row.attempt + 1 });
-  const { ts } = await bulk.chat.postMessage({
-    channel,
-    text: face.text,
-    blocks,
-    unfurl_links: false,
-    unfurl_media: false,
-    metadata: { event_type: metadataType, event_payload: { card: row.id, attempt: begun.attempt } },
-  });
-  if (!ts) throw new Error('chat.postMessage answered no ts');
-  return kept(house, { ...begun, ts, shown });
-}
-
-/** Posts one line under the card, once per key, looking first whether it already stands there. */
-async function notify(
-  cards: Cards,
-  house: House,
-  row: CardRow,
-  notice: { key: string; text: string },
-): Promise<void> {
-  if (!row.channel || !row.ts) return;
-  const { bulk } = cards.clients;
-  const line = { card: row.id, notice: notice.key };
-  const already = await findPosted(cards, row.channel, line, row.ts);
-  if (!already) {
-    await bulk.chat.postMessage({
-      channel: row.channel,
-      thread_ts: row.ts,
-      text: notice.text,
-      unfurl_links: false,
-      metadata: { event_type: metadataType, event_payload: line },
-    });
-  }
-  await keep(house, { ...row, noticed: notice.key });
-}
-
-const metadataType = 'shoumi_card';
-
-/** Looks a message up by its metadata among the newest hundred of the conversation or thread. */
-async function findPosted(
-  cards: Cards,
-  channel: string,
-  wanted: Record<string, string | number>,
-  thread?: string,
-): Promise<string | undefined> {
-  const asked = { channel, limit: 100, include_all_metadata: true } as const;
-  const { messages = [] } = thread
-    ? await cards.clients.bulk.conversations.replies({ ...asked, ts: thread })
-    : await cards.clients.bulk.conversations.history(asked);
-  return messages.find((message) => {
-    const payload = message.metadata?.event_payload as Record<string, unknown> | undefined;
-    return payload !== undefined && Object.entries(wanted).every(([name, value]) => payload[name] === value);
-  })?.ts;
-}
-
-async function kept(house: House, row: CardRow): Promise<CardRow> {
-  await keep(house, row);
-  return row;
-}
-
-async function keep(house: House, row: CardRow, shows?: readonly string[]): Promise<void> {
-  await house.commit({
-    id: row.id,
-    cause: { kind: 'event', id: row.id },
-    keys: [row.id],
-    load: async () => undefined,
-    decide: () => ({ next: row, events: [] }),
-    save: async (tx) => {
-      await Promise.all([
-        saveCard(tx, house.tenant, row),
-        ...(shows ? [saveShows(tx, house.tenant, row.id, shows)] : []),
-      ]);
-    },
-  });
+function hashOf({ text, blocks }: CardFace): string {
+  return createHash('sha256')
+    .update(canonical([text, blocks]))
+    .digest('base64url');
 }
 
 function kindNamed(capabilities: readonly Capability[], name: string): CardKind | undefined {

@@ -12,27 +12,37 @@ export type CardRow = CardKey & {
   shown: string | null;
   noticed: string | null;
   state: 'live' | 'lost' | 'unreachable';
+  /** Slack's code for why the reader cannot be written to, and since when that is so. */
+  trouble: string | null;
+  troubleAt: Date | null;
+  /** When the last post was begun. */
+  begunAt: Date | null;
 };
 
 export function cardId(tenant: string, key: CardKey): string {
   return derivedId('card', tenant, key.kind, key.reader, key.occasion);
 }
 
+const unposted: Omit<CardRow, keyof CardKey | 'id'> = {
+  ...{ channel: null, ts: null, attempt: 0, shown: null, noticed: null },
+  ...{ state: 'live', trouble: null, troubleAt: null, begunAt: null },
+};
+
 /** The card as it stands, or a new one that has not been posted. */
 export async function cardByKey(tx: Tx, tenant: string, key: CardKey): Promise<CardRow> {
   const id = cardId(tenant, key);
   const [row] = await tx.sql<CardRow[]>`
-    select id, kind, reader, occasion, channel, ts, attempt, shown, noticed, state from card where tenant = ${tenant} and id = ${id}`;
-  return (
-    row ?? { ...key, id, channel: null, ts: null, attempt: 0, shown: null, noticed: null, state: 'live' }
-  );
+    select id, kind, reader, occasion, channel, ts, attempt, shown, noticed, state, trouble, trouble_at as "troubleAt",
+      begun_at as "begunAt"
+    from card where tenant = ${tenant} and id = ${id}`;
+  return row ?? { ...key, id, ...unposted };
 }
 
 export async function saveCard(tx: Tx, tenant: string, card: CardRow): Promise<void> {
-  const row = { tenant, ...card };
-  await tx.sql`
-    insert into card ${tx.sql(row)}
-    on conflict (id) do update set ${tx.sql(row, 'channel', 'ts', 'attempt', 'shown', 'noticed', 'state')}`;
+  const { troubleAt, begunAt, ...rest } = card;
+  const row = { tenant, ...rest, trouble_at: troubleAt, begun_at: begunAt };
+  const { tenant: _where, id: _which, kind: _kind, reader: _reader, occasion: _occasion, ...changing } = row;
+  await tx.sql`insert into card ${tx.sql(row)} on conflict (id) do update set ${tx.sql(changing)}`;
 }
 
 /** Makes the card stale by exactly these subjects. */
@@ -70,4 +80,22 @@ export async function openedHome(tx: Tx, tenant: string, people: readonly string
   const rows = await tx.sql<{ reader: string }[]>`
     select reader from card where tenant = ${tenant} and kind = 'home' and reader = any(${[...people]})`;
   return rows.map((row) => row.reader);
+}
+
+/** People who cannot be written to now. */
+export async function unreachablePeople(tx: Tx, tenant: string): Promise<string[]> {
+  const rows = await tx.sql<{ reader: string }[]>`
+    select distinct reader from card where tenant = ${tenant} and state = 'unreachable' and trouble_at is not null order by 1`;
+  return rows.map((row) => row.reader);
+}
+
+/** A card that could not be shown to its reader. */
+export type Unseen = CardKey & { readonly trouble: string | null; readonly troubleAt: Date };
+
+/** The cards that a person does not get to see, the longest first. */
+export async function unseenBy(tx: Tx, tenant: string, reader: string): Promise<Unseen[]> {
+  return tx.sql<Unseen[]>`
+    select kind, reader, occasion, trouble, trouble_at as "troubleAt" from card
+    where tenant = ${tenant} and reader = ${reader} and state = 'unreachable' and trouble_at is not null
+    order by trouble_at, id`;
 }

@@ -1,4 +1,5 @@
-import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 
 /** A message that is a view of a row: who reads it, where it stands, and what it shows. */
 export const cardTable = pgTable(
@@ -19,8 +20,17 @@ export const cardTable = pgTable(
     noticed: text(),
     /** `live`; `lost`: gone from Slack and nothing left to do; `unreachable`: the reader cannot be written to. */
     state: text().$type<'live' | 'lost' | 'unreachable'>().notNull().default('live'),
+    /** Slack's code for why the reader cannot be written to. */
+    trouble: text(),
+    /** Since when this reader cannot be written to: of all their cards the same. */
+    troubleAt: timestamp('trouble_at', { withTimezone: true, precision: 3 }),
+    /** When the last post was begun: its message is not looked for further back. */
+    begunAt: timestamp('begun_at', { withTimezone: true, precision: 3 }),
   },
-  (t) => [uniqueIndex('card_once').on(t.tenant, t.kind, t.reader, t.occasion)],
+  (t) => [
+    uniqueIndex('card_once').on(t.tenant, t.kind, t.reader, t.occasion),
+    index('card_unreachable').on(t.tenant, t.reader).where(sql`${t.state} = 'unreachable'`),
+  ],
 );
 
 /** By whose change a card goes stale. */

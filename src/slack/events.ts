@@ -4,7 +4,7 @@ import { plain } from '../kernel/message.ts';
 import { findPersonalNumbers } from '../kernel/personal-number.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Capability, House } from './capability.ts';
-import { cardJob, cardQueue } from './card.job.ts';
+import { cardJob, cardQueue, unseenJobs } from './card.job.ts';
 import type { Clients } from './clients.ts';
 import { help } from './help.ts';
 import { rosterEvents, takeOverPerson } from './roster.ts';
@@ -28,6 +28,15 @@ export function onSlackEvents(parts: {
 }): (event: SlackEvent, eventId: string) => Promise<void> {
   const { house, clients } = parts;
   const routes = gatherRoutes(parts.capabilities, slackText);
+
+  /** Somebody shows a sign of life: what could not be shown to them is tried again. */
+  async function retryUnseen(user: unknown): Promise<void> {
+    if (typeof user !== 'string') return;
+    const unseen = await house.read((tx) => unseenJobs(tx, house.tenant, user));
+    if (unseen.length === 0) return;
+    await parts.jobs().add(parts.database, unseen);
+    parts.jobs().ring(cardQueue.name);
+  }
 
   async function openHome(user: string): Promise<void> {
     if (!(await house.read((tx) => memberById(tx, house.tenant, user))))
@@ -63,12 +72,13 @@ export function onSlackEvents(parts: {
     switch (event.type) {
       case 'app_home_opened':
         if (event.tab === 'home' && typeof event.user === 'string') await openHome(event.user);
-        return;
+        return retryUnseen(event.user);
       case 'message': {
         const { channel, user, text, channel_type, subtype, bot_id } = event;
         if (channel_type !== 'im' || subtype !== undefined || bot_id !== undefined) return;
         if (typeof channel === 'string' && typeof user === 'string' && typeof text === 'string') {
           await answerMessage({ channel, user, text });
+          await retryUnseen(user);
         }
         return;
       }
@@ -78,6 +88,7 @@ export function onSlackEvents(parts: {
         return;
       default:
         await rosterEvents[event.type]?.(house, clients.bulk, event, eventId);
+        if (event.type === 'user_change') await retryUnseen((event.user as { id?: unknown } | undefined)?.id);
     }
   };
 }

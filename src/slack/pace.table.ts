@@ -1,13 +1,16 @@
 import { pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** When the next call may go out, per channel, per method and per workspace; shared by all replicas. Real time. */
+/** When the next call may go out, per person written to and per method of the workspace; shared by all replicas. Real time. */
 export const paceTable = pgTable(
   'slack_pace',
   {
     tenant: text().notNull(),
-    /** `channel:D…`, `method:chat.update`, `workspace`. */
+    /** `to:U…`, `method:chat.update`. */
     key: text().notNull(),
+    /** When all that was let through would have gone out at a steady rate (GCRA's theoretical arrival time). */
     freeAt: timestamp('free_at', { withTimezone: true, precision: 3 }).notNull(),
+    /** Slack said 429 to one of these: none goes before. */
+    blockedUntil: timestamp('blocked_until', { withTimezone: true, precision: 3 }),
   },
   (t) => [primaryKey({ columns: [t.tenant, t.key] })],
 );

@@ -207,6 +207,64 @@ describe('the work door', () => {
     expect(rows.map((row) => row.state)).toEqual(['completed']);
   });
 
+  it('keeps what failed for good among the dead, whom no worker takes up and no clean-up removes', async () => {
+    const jobs = await start({
+      keyed: async () => {
+        throw Object.assign(new Error('no: 13800138000'), { code: '08006' });
+      },
+    });
+    const { sql } = fresh.database;
+    await add(jobs, some('keyed', 1, 'k'));
+    await until(
+      async () => (await sql`select 1 from pgboss.job where name = 'keyed' and state = 'retry'`).length === 1,
+    );
+    await sql`update pgboss.job set retry_count = retry_limit - 1, start_after = now() where name = 'keyed'`;
+    jobs.ring('keyed');
+    const dead = () => sql<{ [column: string]: unknown }[]>`select * from pgboss.job where name = 'dead'`;
+    await until(async () => (await dead()).length === 1);
+    const [row] = await dead();
+    expect(row).toMatchObject({
+      source_name: 'keyed',
+      source_retry_count: 1_200,
+      data: { n: '0' },
+      state: 'created',
+    });
+    expect(row?.source_output).toMatchObject({ reason: '08006' });
+    expect(JSON.stringify(row)).not.toContain('13800138000');
+    const years = (Number(row?.keep_until) - Number(row?.created_on)) / (365 * 24 * 3_600_000);
+    expect(years).toBeGreaterThan(49);
+    expect(await jobs.atRest()).toBe(true);
+    await sql`delete from pgboss.job where name = 'dead'`;
+  });
+
+  it('spreads the pauses of what failed together, also when they have grown to their longest', async () => {
+    const jobs = await start({
+      plain: async () => {
+        throw new Error('on purpose');
+      },
+    });
+    await add(jobs, some('plain', 60));
+    const { sql } = fresh.database;
+    const retrying = () => sql`select 1 from pgboss.job where name = 'plain' and state = 'retry'`;
+    await until(async () => (await retrying()).length === 60);
+    await sql`update pgboss.job set retry_count = 20, start_after = now() where name = 'plain'`;
+    jobs.ring('plain');
+    await until(
+      async () =>
+        (await sql`select 1 from pgboss.job where name = 'plain' and state = 'retry' and retry_count = 21`)
+          .length === 60,
+    );
+    // `job_now()` of the failure is not kept; the longest pause of each piece is.
+    const pauses = await sql<{ pause: number; wait: number }[]>`
+      select retry_delay_max as pause, extract(epoch from start_after - now())::int as wait
+      from pgboss.job where name = 'plain'`;
+    const spread = pauses.map(({ pause }) => pause);
+    expect(Math.min(...spread)).toBeGreaterThanOrEqual(270);
+    expect(Math.max(...spread)).toBeLessThanOrEqual(330);
+    expect(new Set(spread).size).toBeGreaterThan(20);
+    expect(Math.max(...pauses.map(({ wait }) => wait))).toBeGreaterThan(310);
+  });
+
   it('can be installed again over itself', async () => {
     await installJobs(fresh.url, [plain, keyed]);
     const jobs = await start({});

@@ -156,21 +156,22 @@ describe('refreshes', () => {
 describe('a reader whom Slack lets nobody write to', () => {
   it.each(['user_disabled', 'cannot_dm_bot'])('is asked once and left alone (%s)', async (error) => {
     const { slack } = rig;
-    await slack.fault({ method: 'conversations.open', times: 100, error });
+    await slack.fault({ method: 'chat.postMessage', times: 100, error });
     await askFor(slack, lin.id);
     for (const { id } of [lin, zhao, priya]) expect(await row(id)).toMatchObject({ state: 'unreachable' });
-    const asked = (await calls(slack, 'conversations.open')).length;
-    expect(asked).toBe(3);
+    const asked = (await calls(slack, 'chat.postMessage')).length;
+    // And each time one word to the only admin, who cannot be written to either.
+    expect(asked).toBe(6);
     await refresh(3);
     await sleep(1_500);
-    expect((await calls(slack, 'conversations.open')).length).toBe(asked);
+    expect((await calls(slack, 'chat.postMessage')).length).toBe(asked);
     const waiting = await rig.bot.jobs.backlog();
     expect(waiting).toEqual([]);
   });
 
   it('is tried again when the card has something new to say, since people come back', async () => {
     const { slack } = rig;
-    await slack.fault({ method: 'conversations.open', times: 3, error: 'user_disabled' });
+    await slack.fault({ method: 'chat.postMessage', times: 3, error: 'user_disabled' });
     await askFor(slack, lin.id);
     expect(await cardsOf(slack, lin.id)).toEqual([]);
     await slack.advance('PT9H');
@@ -180,7 +181,7 @@ describe('a reader whom Slack lets nobody write to', () => {
 
   it('is not confused with a bot whose own token is taken away: its cards come when it is let in again', async () => {
     const { slack } = rig;
-    await slack.fault({ method: 'conversations.open', times: 3, error: 'account_inactive' });
+    await slack.fault({ method: 'chat.postMessage', times: 3, error: 'account_inactive' });
     await askFor(slack, lin.id);
     for (const { id } of [lin, zhao, priya]) expect((await row(id))?.state ?? 'live').toBe('live');
     for (const { id } of [lin, zhao, priya])
