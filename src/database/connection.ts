@@ -36,12 +36,57 @@ const LONGEST_STATEMENT = 30_000;
 const LONGEST_IDLE_IN_TRANSACTION = 30_000;
 const LONGEST_WAIT_FOR_AN_ANSWER = 2_000;
 
+/** Milliseconds after which a pool that was given up has nothing left to do. */
+const LONGEST_FAREWELL = 2 * LONGEST_STATEMENT;
+
 /**
  * A pool of connections that come back by themselves after the database was away. A query that was running then fails;
  * the next one finds the database again within a second of its return.
+ *
+ * Once one of its connections has died the whole pool is given up for a new one: postgres.js 3.4.9 opens a dead connection anew with what the
+ * old one left behind. Its first statement fails with the old error, the next has the old one's rows before its own, and a statement that
+ * was just being sent keeps it from logging in for ten seconds, at every try.
  */
-export function connect(url: string, { max = 10, role, log }: ConnectOptions = {}): Database {
-  const sql = postgres(url, {
+export function connect(url: string, options: ConnectOptions = {}): Database {
+  const givenUp = new Map<Pool, NodeJS.Timeout>();
+  let stopped = false;
+  let pool = openPool(url, options, renew);
+
+  function renew(died: Pool): void {
+    if (died !== pool || stopped) return;
+    // What runs or waits in the old pool has its time to end there.
+    const farewell = setTimeout(() => {
+      givenUp.delete(died);
+      void died.sql.end({ timeout: 5 });
+    }, LONGEST_FAREWELL).unref();
+    givenUp.set(died, farewell);
+    pool = openPool(url, options, renew);
+  }
+
+  return {
+    get sql() {
+      return pool.sql;
+    },
+    get db() {
+      return pool.db;
+    },
+    stop: async () => {
+      stopped = true;
+      for (const farewell of givenUp.values()) clearTimeout(farewell);
+      // A dead connection never says that it has finished: what still runs beside it has a second.
+      const leaving = [...givenUp.keys()].map(({ sql }) => sql.end({ timeout: 1 }));
+      await Promise.all([pool.sql.end({ timeout: 5 }), ...leaving]);
+    },
+    reachable: () => answers(pool.sql),
+  };
+}
+
+type Pool = { readonly sql: Sql; readonly db: QueryBuilder };
+
+/** `onDeath` is told when a connection closes in a pool that was once let in. One that was never let in starts anew by itself. */
+function openPool(url: string, { max = 10, role, log }: ConnectOptions, onDeath: (pool: Pool) => void): Pool {
+  let letIn = false;
+  const sql: Sql = postgres(url, {
     max,
     connect_timeout: 10,
     // Asked of every new connection, and nobody hears when it dies over it: an unhandled rejection, which ends the process.
@@ -54,6 +99,13 @@ export function connect(url: string, { max = 10, role, log }: ConnectOptions = {
       TimeZone: 'UTC',
       statement_timeout: LONGEST_STATEMENT,
       idle_in_transaction_session_timeout: LONGEST_IDLE_IN_TRANSACTION,
+    },
+    // The server tells its parameters right after the login.
+    onparameter: () => {
+      letIn = true;
+    },
+    onclose: () => {
+      if (letIn) onDeath(pool);
     },
     // Only the code: a notice's text can quote what somebody wrote.
     onnotice: (notice) => log?.debug({ code: notice.code }, 'the database gave notice'),
@@ -74,13 +126,8 @@ export function connect(url: string, { max = 10, role, log }: ConnectOptions = {
     sql.options.parsers[oid] = (text: string) => listOf(text, parse);
     sql.options.serializers[oid] = (value: unknown) => literalOf(value, serialize);
   }
-  const { db } = within(sql);
-  return {
-    sql,
-    db,
-    stop: () => sql.end({ timeout: 5 }),
-    reachable: () => answers(sql),
-  };
+  const pool: Pool = { sql, db: within(sql).db };
+  return pool;
 }
 
 /**
