@@ -19,6 +19,7 @@ import type { House, Visit } from '../../src/slack/capability.ts';
 import { rosterEvents } from '../../src/slack/roster.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import {
+  type AccessAct,
   type Act,
   carryOut,
   copyOf,
@@ -234,19 +235,23 @@ type Plan = {
 };
 
 function actOf({ book, tenant }: Model, plan: Plan): Act {
-  const by = who[plan.person % who.length] ?? 'ULIN';
+  const someone = who[plan.person % who.length] ?? 'ULIN';
   const { kind } = plan;
   if (kind === 'leave' || kind === 'return' || kind === 'join' || kind === 'quit')
-    return { kind, by, command: `${kind} ${by}` };
+    return { kind, by: someone, command: `${kind} ${someone}` };
   if (kind === 'ask') {
     const set = sets[plan.set % sets.length] ?? '';
     const view = `V${plan.click}${set}${plan.caseNumber}`;
-    const request = derivedId('req', tenant, view, by);
-    return { kind, by, set, view, request, caseNumber: `C-${plan.caseNumber}`, command: `ask ${view} ${by}` };
+    const request = derivedId('req', tenant, view, someone);
+    const command = `ask ${view} ${someone}`;
+    return { kind, by: someone, set, view, request, caseNumber: `C-${plan.caseNumber}`, command };
   }
   const known = [...book.wishes.keys()];
   // The newest are those at which something can happen.
   const request = known[Math.max(0, known.length - 1 - (plan.request % 4))] ?? 'req_none';
+  // Only one's own can be withdrawn or given back; now and then somebody else tries.
+  const own = (kind === 'withdraw' || kind === 'giveBack') && plan.person % 4 !== 0;
+  const by = own ? (book.wishes.get(request)?.by ?? someone) : someone;
   return { kind, by, request, click: plan.click, command: `${kind} ${request} ${plan.click} ${by}` };
 }
 
@@ -260,22 +265,72 @@ class Step implements fc.AsyncCommand<Model, Real> {
   check = () => true;
   toString = () => `${this.mode} ${JSON.stringify(this.plans)}`;
 
-  async run(model: Model, real: Real): Promise<void> {
+  run(model: Model, real: Real): Promise<void> {
     const acts = this.plans.map((plan) => actOf(model, plan)).filter(oneOfThePeople());
-    const before = copyOf(model.book);
-    const [said] = await Promise.all([
-      Promise.all(acts.map((act) => insist(real, act))),
-      this.mode === 'cut' ? real.cut() : undefined,
-      this.mode === 'ticking' ? accessDue(houseOf(real, () => {})) : undefined,
-    ]);
-    expect(await broken(real)).toEqual([]);
-    const rows = await rowsOf(real);
-    const fits = explained(before, acts, said, rows, this.mode);
-    if (!fits) {
-      const told = acts.map((act, at) => `${said[at]}: ${JSON.stringify(act)}`);
-      throw new Error(`no order of these acts leads here:\n${[...told, ...rows].join('\n')}`);
-    }
-    model.book = fits;
+    return play(model, real, acts, this.mode);
+  }
+}
+
+/** Everybody at once; then the answers and the rows must make sense together. */
+async function play(model: Model, real: Real, acts: readonly Act[], mode: Step['mode']): Promise<void> {
+  const before = copyOf(model.book);
+  const [said] = await Promise.all([
+    Promise.all(acts.map((act) => insist(real, act))),
+    mode === 'cut' ? real.cut() : undefined,
+    mode === 'ticking' ? accessDue(houseOf(real, () => {})) : undefined,
+  ]);
+  expect(await broken(real)).toEqual([]);
+  const rows = await rowsOf(real);
+  const fits = explained(before, acts, said, rows, mode);
+  if (!fits) {
+    const told = acts.map((act, at) => `${said[at]}: ${JSON.stringify(act)}`);
+    throw new Error(`no order of these acts leads here:\n${[...told, ...rows].join('\n')}`);
+  }
+  model.book = fits;
+}
+
+/** One wish, with everybody who can decide on it deciding at once, and everybody who can end the access ending it at once. */
+class Contest implements fc.AsyncCommand<Model, Real> {
+  readonly asker: 'ULIN' | 'UCHEN' | 'UADMIN';
+  readonly deciding: readonly number[];
+  readonly ending: readonly number[];
+  readonly mode: Step['mode'];
+  constructor(...given: [Contest['asker'], readonly number[], readonly number[], Step['mode']]) {
+    [this.asker, this.deciding, this.ending, this.mode] = given;
+  }
+  check = () => true;
+  toString = () => `contest ${this.asker} ${this.deciding} ${this.ending} ${this.mode}`;
+
+  async run(model: Model, real: Real): Promise<void> {
+    const by = this.asker;
+    const view = `contest ${model.book.wishes.size}`;
+    const request = derivedId('req', model.tenant, view, by);
+    const wish = { set: 'client-files', caseNumber: `D-${model.book.wishes.size}` } as const;
+    const of = (kind: AccessAct['kind'], who: string): Act =>
+      kind === 'ask'
+        ? { kind, by: who, view, request, ...wish, command: `ask ${view} ${who}` }
+        : { kind, by: who, request, click: 0, command: `${kind} ${request} 0 ${who}` };
+    const first = [
+      of('approve', 'UZHAO'),
+      of('approve', 'UPRIYA'),
+      of('approve', by),
+      of('deny', 'UZHAO'),
+      of('withdraw', by),
+    ];
+    const second: Act[] = [
+      of('giveBack', by),
+      of('revoke', 'USUN'),
+      of('revoke', 'UZHAO'),
+      { kind: 'leave', by, command: `leave ${by}` },
+    ];
+    const some = (all: readonly Act[], which: readonly number[]) =>
+      which.map((at) => all[at]).filter((one) => one !== undefined);
+    await play(model, real, [of('ask', by)], 'plain');
+    await play(model, real, some(first, this.deciding), this.mode);
+    await play(model, real, some(second, this.ending), this.mode);
+    await new Later(0, false).run(model, real);
+    if (this.ending.includes(3))
+      await play(model, real, [{ kind: 'return', by, command: `return ${by}` }], 'plain');
   }
 }
 
@@ -357,7 +412,10 @@ const plan = (kinds: readonly Act['kind'][]) =>
     click: fc.nat(1),
     caseNumber: fc.nat(1),
   });
-const often: Act['kind'][] = ['ask', 'ask', 'approve', 'approve', 'deny', 'withdraw', 'giveBack', 'revoke'];
+const often: Act['kind'][] = [
+  ...(['ask', 'ask', 'approve', 'approve', 'approve', 'deny'] as const),
+  ...(['withdraw', 'giveBack', 'giveBack', 'revoke', 'revoke'] as const),
+];
 const any = plan([...often, ...often, 'leave', 'return', 'join', 'quit']);
 /** Several people at one thing, or one person twice: where races are. */
 const rush = fc
@@ -377,6 +435,14 @@ const steps = [
   fc.tuple(fc.array(any, { minLength: 1, maxLength: 4 }), mode).map(([plans, how]) => new Step(plans, how)),
   fc.tuple(rush, mode).map(([plans, how]) => new Step(plans, how)),
   fc.tuple(twice, mode).map(([plans, how]) => new Step(plans, how)),
+  fc
+    .tuple(
+      fc.constantFrom('ULIN' as const, 'UCHEN' as const, 'UADMIN' as const),
+      fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 4 }),
+      fc.uniqueArray(fc.nat(3), { minLength: 2, maxLength: 4 }),
+      mode,
+    )
+    .map((given) => new Contest(...given)),
   fc
     .tuple(fc.constantFrom(0, 0, 1, 3, 5), fc.boolean())
     .map(([passed, restart]) => new Later(passed, restart)),
