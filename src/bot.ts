@@ -174,10 +174,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
 
   const stop = async (): Promise<void> => {
-    await app.stop().catch((error: unknown) => log.warn({ err: error }, 'Slack was not left in order'));
-    await (next ?? ticking)?.catch(() => {});
-    await dispatcher?.stop();
-    await jobs?.stop();
+    // All doors at once: whatever is let in while another one closes would only have less time.
+    const parted = app.stop().catch((error: unknown) => log.warn({ err: error }, 'Slack was not left in order'));
+    const ticked = Promise.race([(next ?? ticking)?.catch(() => {}), pause(longestTickMs)]);
+    await Promise.all([parted, ticked, dispatcher?.stop(), jobs?.stop()]);
     await database.stop();
   };
 
@@ -236,6 +236,10 @@ async function allDue(capabilities: readonly Capability[], house: House): Promis
     }
   }
 }
+
+/** Longest a stop waits for what is falling due: the rest is still due at the next start. */
+const longestTickMs = 5_000;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 
 const longestRestMs = 20_000;
 

@@ -100,9 +100,11 @@ export function makeApp(options: {
       }
     },
     stop: async () => {
-      if (started) await receiver.stop();
+      if (!started) return;
+      started = false;
+      await receiver.stop();
     },
-    connected: () => (socket ? socket.connected() : started),
+    connected: () => started && (socket?.connected() ?? true),
   };
 }
 

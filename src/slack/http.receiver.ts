@@ -27,6 +27,8 @@ export function httpReceiver({ signingSecret, log }: { signingSecret: string; lo
       response.end(content ? (isText ? content : JSON.stringify(content)) : undefined);
     };
     try {
+      // Over a connection that was kept alive: the balancer asks another process, Slack sends an event again.
+      if (stopping) return answer(503);
       if (request.method !== 'POST' || request.url?.split('?', 1)[0] !== path) return answer(404);
       const body = await checked(request);
       if (typeof body === 'number') return answer(body);
@@ -96,6 +98,7 @@ export function httpReceiver({ signingSecret, log }: { signingSecret: string; lo
           clearTimeout(end);
           resolve();
         });
+        server.closeIdleConnections();
       }),
   };
 }

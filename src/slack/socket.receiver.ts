@@ -81,7 +81,8 @@ export function socketReceiver(options: {
   }
 
   async function handle({ ack, type, body, retry_num, retry_reason }: Envelope): Promise<void> {
-    if (!app) return;
+    // Not acknowledged either: Slack gives it to another socket.
+    if (!app || stopping) return;
     const isEvent = type === 'events_api';
     let acknowledged = false;
     const acknowledge = async (response?: unknown): Promise<void> => {

@@ -1,0 +1,74 @@
+import { startBot } from '../../src/bot.ts';
+import { capabilities } from '../../src/capabilities.ts';
+import { seedDemo } from '../../src/demo.ts';
+import { logger } from '../../src/log.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { manifest } from '../support/bot.ts';
+import type { People } from '../support/control.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { testKeys, testKeyText } from '../support/keys.ts';
+import { newHome, type Program, peopleAt, removeHome, startProgram } from './program.ts';
+
+/** A Slack and a database that live longer than any of the programs that use them. */
+export type Workspace = {
+  readonly sandbox: Sandbox;
+  readonly fresh: FreshDatabase;
+  readonly slack: People;
+  /** Starts programs side by side, at the same moment: all migrate, all take people over. */
+  readonly start: (settings: readonly Record<string, string>[]) => Promise<Program[]>;
+  /** What a query `select count(*) …` counts. */
+  readonly count: (statement: string) => Promise<number>;
+  readonly stop: () => Promise<void>;
+};
+
+export async function openWorkspace(): Promise<Workspace> {
+  const folder = await newHome();
+  const fresh = await freshDatabase();
+  const sandbox = await startSandbox({ folder, port: 0, manifest, retryWaitsMs: [50, 200, 400] });
+  const { botToken, appToken, apiUrl } = sandbox;
+  // The firm's data sets, as its administrators would have entered them.
+  const first = await startBot({
+    databaseUrl: fresh.url,
+    ownerUrl: fresh.url,
+    capabilities,
+    keys: testKeys,
+    slack: { token: botToken, apiUrl, arrival: { mode: 'socket', appToken } },
+    now: () => new Date(),
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    admins: [],
+    log: logger({ level: 'silent' }),
+    onFatal: () => {},
+  });
+  await seedDemo(first.house);
+  await first.settled();
+  await first.stop();
+  return {
+    sandbox,
+    fresh,
+    slack: peopleAt(sandbox.url),
+    start: async (settings) => {
+      const programs = settings.map((more) =>
+        startProgram({
+          SLACK_BOT_TOKEN: botToken,
+          SLACK_API_URL: apiUrl,
+          DATABASE_URL: fresh.url,
+          SHOUMI_KEY: testKeyText,
+          ...more,
+        }),
+      );
+      await Promise.all(programs.map((program) => program.ready));
+      return programs;
+    },
+    count: async (statement) => {
+      const [row] = (await fresh.database.sql.unsafe(`select (${statement})::int as count`)) as {
+        count: number;
+      }[];
+      return row?.count ?? -1;
+    },
+    stop: async () => {
+      await sandbox.stop();
+      await fresh.drop();
+      await removeHome(folder);
+    },
+  };
+}
