@@ -1,80 +1,37 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBot } from '../../src/bot.ts';
-import { capabilities } from '../../src/capabilities.ts';
-import { seedDemo } from '../../src/demo.ts';
-import { logger } from '../../src/log.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { askFor, cardOf, cardsOf, freePort, repliesTo, until } from '../slack/rig.ts';
-import { manifest } from '../support/bot.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { askFor, calls, cardOf, cardsOf, freePort, repliesTo, until } from '../slack/rig.ts';
 import { buttonIn, type People, wordsOf } from '../support/control.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { testKeys, testKeyText } from '../support/keys.ts';
-import { newHome, type Program, peopleAt, removeHome, startProgram } from './program.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import type { Program } from './program.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
 
 const { lin, zhao, priya, chen, emma } = workspace.people;
 
-let folder: string;
+let around: Workspace;
 let sandbox: Sandbox;
 let fresh: FreshDatabase;
 let slack: People;
 let programs: Program[];
 beforeEach(async () => {
-  folder = await newHome();
-  fresh = await freshDatabase();
-  sandbox = await startSandbox({ folder, port: 0, manifest, retryWaitsMs: [50, 200, 400] });
-  slack = peopleAt(sandbox.url);
-  // The firm's data sets, as its administrators would have entered them.
-  const first = await startBot({
-    databaseUrl: fresh.url,
-    ownerUrl: fresh.url,
-    capabilities,
-    keys: testKeys,
-    slack: {
-      token: sandbox.botToken,
-      apiUrl: sandbox.apiUrl,
-      arrival: { mode: 'socket', appToken: sandbox.appToken },
-    },
-    now: () => new Date(),
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    admins: [],
-    log: logger({ level: 'silent' }),
-    onFatal: () => {},
-  });
-  await seedDemo(first.house);
-  await first.settled();
-  await first.stop();
+  programs = [];
+  around = await openWorkspace();
+  ({ sandbox, fresh, slack } = around);
 }, 60_000);
 afterEach(async () => {
   for (const program of programs) program.kill('SIGTERM');
   for (const program of programs) expect(await program.ended).toEqual({ code: 0, signal: null });
-  await sandbox.stop();
-  await fresh.drop();
-  await removeHome(folder);
+  await around.stop();
 });
 
 async function startReplicas(more: readonly Record<string, string>[]): Promise<void> {
-  // At the same moment: both migrate, both take people over.
-  programs = more.map((settings) =>
-    startProgram({
-      SLACK_BOT_TOKEN: sandbox.botToken,
-      SLACK_API_URL: sandbox.apiUrl,
-      DATABASE_URL: fresh.url,
-      SHOUMI_KEY: testKeyText,
-      ...settings,
-    }),
-  );
-  await Promise.all(programs.map((program) => program.ready));
+  programs.push(...(await around.start(more)));
 }
 
-const count = async (statement: string): Promise<number> => {
-  const [row] = (await fresh.database.sql.unsafe(`select (${statement})::int as count`)) as {
-    count: number;
-  }[];
-  return row?.count ?? -1;
-};
+const count = (statement: string): Promise<number> => around.count(statement);
 
 /** The story, with everybody clicking at once, and the clock's work with both clocks ringing. */
 async function live(): Promise<void> {
@@ -136,12 +93,39 @@ async function live(): Promise<void> {
   ).toBe(1);
 }
 
-describe('two processes on one database', () => {
-  it('do everything once between them, over sockets', async () => {
-    await startReplicas([{ SLACK_APP_TOKEN: sandbox.appToken }, { SLACK_APP_TOKEN: sandbox.appToken }]);
-    await until(async () => (await slack.state()).app.connections === 4);
+describe('several processes on one database', () => {
+  it('do everything once between them, three over sockets', async () => {
+    const socket = { SLACK_APP_TOKEN: sandbox.appToken };
+    await startReplicas([socket, socket, socket]);
+    await until(async () => (await slack.state()).app.connections === 6);
     await live();
-  }, 100_000);
+    // Every event was handed on once, whichever process did it.
+    expect(await count('select count(*) from outbox')).toBe(0);
+  }, 120_000);
+
+  it('take over what a killed one was in the middle of, within 30 s, and post nothing twice', async ({
+    annotate,
+  }) => {
+    const socket = { SLACK_APP_TOKEN: sandbox.appToken };
+    await startReplicas([socket]);
+    // Slack takes the three posts at once, and its answers would come when nobody is left to hear them.
+    await slack.fault({ method: 'chat.postMessage', times: 3, delay_ms: 60_000 });
+    expect(await askFor(slack, lin.id)).toMatchObject({ ok: true, closed: true });
+    await until(async () => (await calls(slack, 'chat.postMessage')).length === 3);
+    const [killed] = programs;
+    await startReplicas([socket, socket]);
+    killed?.kill('SIGKILL');
+    const died = performance.now();
+    await killed?.ended;
+    programs = programs.slice(1);
+    const known = () => count('select count(*) from card where ts is not null and shown is not null');
+    await until(async () => (await known()) === 3, 60_000);
+    const seconds = (performance.now() - died) / 1_000;
+    await annotate(`taken over after ${seconds.toFixed(1)} s`);
+    expect(seconds, 'seconds until the work of the killed process was done').toBeLessThan(30);
+    for (const { id } of [lin, zhao, priya]) expect(await cardsOf(slack, id)).toHaveLength(1);
+    expect(await calls(slack, 'chat.postMessage')).toHaveLength(3);
+  }, 120_000);
 
   it('do everything once between them, over HTTP behind a balancer, also when one of them is killed', async () => {
     const ports = [await freePort(), await freePort()];
