@@ -36,6 +36,7 @@ export async function clickFigures(databaseUrl: string): Promise<Figure[]> {
     now: sandbox.now,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     admins: [],
+    unpaced: true,
     log: logger({ level: 'silent' }),
     onFatal: () => {},
   });
