@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type JobWithMetadata, PgBoss, type Queue } from 'pg-boss';
 import type { Tx } from '../database/connection.ts';
 import { roles } from '../database/roles.ts';
+import { crossing } from '../kernel/crossing.ts';
 import type { Log } from '../log.ts';
 
 /** A kind of work. `key` jobs of one key never run side by side, and none of them is dropped when another waits. */
@@ -36,6 +37,8 @@ export class RunAgainAfter extends Error {
 }
 
 const schema = 'pgboss';
+/** "jobs" as a number: who holds this lock hands out the rights. */
+export const GRANTING = 0x6a6f6273;
 /** Where work goes that failed for good, of whichever queue. It stays until somebody acts. */
 export const deadQueue = 'dead';
 /** As long as pg-boss can count: nothing leaves the dead by itself. */
@@ -79,7 +82,9 @@ export async function installJobs(ownerUrl: string, queues: readonly QueueSpec[]
         await boss.updateQueue(name, changeable);
       } else await boss.createQueue(name, options);
     }
+    // One transaction, one process at a time: two that grant the same at once fail with "tuple concurrently updated".
     await boss.getDb().executeSql(`
+      select pg_advisory_xact_lock(${GRANTING});
       grant usage on schema ${schema} to ${roles.app};
       grant select, insert, update, delete on all tables in schema ${schema} to ${roles.app};
       grant usage, select on all sequences in schema ${schema} to ${roles.app};
@@ -126,7 +131,9 @@ export async function startJobs(options: {
           if (!job) return;
           const { [sinceField]: since = job.createdOn.toISOString(), ...data } = job.data;
           try {
+            crossing('job.start');
             await handle(data);
+            crossing('job.end');
           } catch (error) {
             if (!(error instanceof RunAgainAfter)) {
               const last = job.retryCount >= job.retryLimit;

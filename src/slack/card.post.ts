@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { RunAgainAfter } from '../jobs/jobs.ts';
+import { crossing } from '../kernel/crossing.ts';
 import type { House } from './capability.ts';
 import { type Drawn, keep, kept } from './card.keep.ts';
 import type { CardRow } from './card.store.ts';
@@ -73,6 +74,7 @@ async function post(posting: Posting, house: House, drawn: Drawn): Promise<CardR
   const posted = await posting
     .pace({ method: 'chat.postMessage', to: row.reader }, async () => {
       begun = await kept(house, { ...row, attempt: row.attempt + 1, begunAt: house.now() });
+      crossing('post.before');
       return posting.bulk.chat.postMessage({
         channel: row.reader,
         text: face.text,
@@ -87,9 +89,12 @@ async function post(posting: Posting, house: House, drawn: Drawn): Promise<CardR
       if (refused && begun !== row) await keep(house, { ...begun, begunAt: null });
       throw error;
     });
+  crossing('post.sent');
   const { ts, channel } = posted;
   if (!ts || !channel) throw new Error('chat.postMessage answered no channel or ts');
-  return kept(house, { ...begun, channel, ts, shown, begunAt: null });
+  const noted = await kept(house, { ...begun, channel, ts, shown, begunAt: null });
+  crossing('post.noted');
+  return noted;
 }
 
 /** The conversation with a person. Of those who are deactivated only this says so for certain. */
@@ -117,6 +122,7 @@ export async function notify(
     house.log.warn({ code: slackError(error), card: row.id }, 'a line under a card that is gone');
   }
   await keep(house, { ...row, noticed: notice.key });
+  crossing('post.noted');
 }
 
 async function postLine(
@@ -129,6 +135,7 @@ async function postLine(
   if (!channel || !thread) return;
   const line = { card: row.id, notice: notice.key };
   if (await findPosted({ bulk, pace }, house, channel, { wanted: line, thread })) return;
+  crossing('post.before');
   await pace({ method: 'chat.postMessage', to: row.reader }, () =>
     bulk.chat.postMessage({
       channel,
@@ -138,6 +145,7 @@ async function postLine(
       metadata: { event_type: metadataType, event_payload: line },
     }),
   );
+  crossing('post.sent');
 }
 
 const metadataType = 'shoumi_card';

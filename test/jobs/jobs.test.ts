@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { within } from '../../src/database/connection.ts';
-import { installJobs, type JobSpec, type Jobs, RunAgainAfter, startJobs } from '../../src/jobs/jobs.ts';
+import {
+  GRANTING,
+  installJobs,
+  type JobSpec,
+  type Jobs,
+  RunAgainAfter,
+  startJobs,
+} from '../../src/jobs/jobs.ts';
 import { logger } from '../../src/log.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -20,6 +27,19 @@ afterEach(async () => {
   await Promise.all(running.map((jobs) => jobs.stop()));
   running = [];
   await fresh.database.sql`delete from pgboss.job where name in ('plain', 'keyed')`;
+});
+
+it('is installed by several processes at once', async () => {
+  let installing: Promise<void> | undefined;
+  await fresh.database.sql.begin(async (sql) => {
+    // What another process does that has just come to this point.
+    await sql`select pg_advisory_xact_lock(${GRANTING})`;
+    await sql`grant usage on schema pgboss to shoumi_app`;
+    installing = installJobs(fresh.url, [plain, keyed]);
+    installing.catch(() => {});
+    await sleep(1_500);
+  });
+  await expect(installing).resolves.toBeUndefined();
 });
 
 type Handler = (data: Record<string, string>) => Promise<void>;
