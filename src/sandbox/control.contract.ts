@@ -178,6 +178,7 @@ export type ControlSuggestAnswer = {
  * - `/interact` takes `stale?: true`: the person's screen still showed this button; the action is sent as it is given
  * - `/close` takes `all?: true`: the person closed the whole stack
  * - `/open-home` takes `tab?: 'home' | 'messages'`
+ * - `/unrest {times,hold_ms?,twice?}`: the next payloads are held back (later ones overtake them), or arrive twice
  * - `/read {user,channel,ts}` · `/edit-message {channel,ts,user,text}` · `/delete-message {channel,ts,user?}` (without a
  *   person: retention, silently)
  */

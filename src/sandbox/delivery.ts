@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mintSecret } from './chance.ts';
 import type { Ack, Envelope, Retry } from './envelope.ts';
 import { sendOverHttp, verifyUrl } from './http.delivery.ts';
@@ -16,12 +17,16 @@ export type Delivery = {
   send(envelope: Envelope, about: { what: string; user?: string | undefined }, retry?: Retry): Promise<Ack>;
   /** Delivers an event, and three times more where it is not acknowledged. Returns at once. */
   event(envelope: Envelope, about: { what: string; user?: string | undefined }): void;
+  /** The next payloads are held back so long (later ones overtake them) or arrive twice; the second copy's answer is lost. */
+  disturb(unrest: Unrest): void;
   /** Resolves when no payload is on its way or waits for its acknowledgement; later retries are not waited for. */
   settle(): Promise<void>;
   /** Lets go of retries that still wait, after a reset. */
   forget(): void;
   stop(): void;
 };
+
+export type Unrest = { times: number; hold_ms?: number | undefined; twice?: boolean | undefined };
 
 /** Real milliseconds before each retry of an event (docs.slack.dev, "Events API": nearly immediately, 1 minute, 5 minutes). */
 export const RETRY_WAITS_MS: readonly number[] = [0, 60_000, 300_000];
@@ -37,6 +42,7 @@ export function openDelivery(parts: {
   let route = parts.start;
   let under = 0;
   let idle: (() => void)[] = [];
+  const unrests: Unrest[] = [];
   const stopping = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
 
@@ -51,7 +57,25 @@ export function openDelivery(parts: {
     for (const tell of waiters) tell();
   };
 
-  const send: Delivery['send'] = async (envelope, { what, user }, retry) => {
+  const send: Delivery['send'] = async (envelope, about, retry) => {
+    const unrest = unrests[0];
+    if (unrest === undefined) return sendOnce(envelope, about, retry);
+    unrest.times -= 1;
+    if (unrest.times <= 0) unrests.shift();
+    begin();
+    try {
+      if (unrest.hold_ms !== undefined) await sleep(unrest.hold_ms);
+      const [ack] = await Promise.all([
+        sendOnce(envelope, about, retry),
+        unrest.twice ? sendOnce(envelope, about, retry) : undefined,
+      ]);
+      return ack;
+    } finally {
+      end();
+    }
+  };
+
+  const sendOnce: Delivery['send'] = async (envelope, { what, user }, retry) => {
     begin();
     const via = route.mode;
     const answered = log.open({
@@ -88,6 +112,7 @@ export function openDelivery(parts: {
   };
 
   const forget = () => {
+    unrests.length = 0;
     for (const timer of timers) clearTimeout(timer);
     timers.clear();
   };
@@ -110,6 +135,7 @@ export function openDelivery(parts: {
         .then(() => attempt(envelope, about))
         .finally(end);
     },
+    disturb: (unrest) => void unrests.push({ ...unrest }),
     settle: () => (under === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
     forget,
     stop: () => {

@@ -65,6 +65,18 @@ export const worldCalls: Record<string, ControlCall> = {
     },
   }),
 
+  unrest: controlCall({
+    args: z.strictObject({
+      times: z.int().min(1).max(1_000).default(1),
+      hold_ms: z.int().min(0).max(10_000).optional(),
+      twice: z.boolean().optional(),
+    }),
+    run: ({ delivery }, unrest) => {
+      delivery.disturb(unrest);
+      return { ok: true };
+    },
+  }),
+
   settle: controlCall({
     args: z.object({}),
     run: async ({ delivery }) => {

@@ -1,11 +1,10 @@
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { askFor, calls, cardOf, cardsOf, freePort, repliesTo, until } from '../slack/rig.ts';
 import { buttonIn, type People, wordsOf } from '../support/control.ts';
 import type { FreshDatabase } from '../support/database.ts';
+import { balance } from './balancer.ts';
 import type { Program } from './program.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -156,37 +155,3 @@ describe('several processes on one database', () => {
     await balancer.stop();
   }, 100_000);
 });
-
-/** One request to each in turn; to the next one where nobody answers. */
-async function balance(ports: readonly number[]): Promise<{ url: string; stop: () => Promise<void> }> {
-  let turn = 0;
-  const server: Server = createServer(async (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    turn += 1;
-    const tryAt = (attempt: number): void => {
-      if (attempt === ports.length) {
-        outgoing.writeHead(502).end();
-        return;
-      }
-      const port = ports[(turn + attempt) % ports.length];
-      const { method, headers, url } = incoming;
-      const passed = request({ host: '127.0.0.1', port, path: url, method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      passed.on('error', () => tryAt(attempt + 1));
-      passed.end(Buffer.concat(chunks));
-    };
-    tryAt(0);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}

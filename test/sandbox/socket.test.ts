@@ -111,6 +111,20 @@ describe('Socket Mode', () => {
     });
   });
 
+  test('a payload arrives twice, or later than the next one, where that was ordered', async () => {
+    const [one, two] = [await dial(), await dial()];
+    const all = () => [...one.envelopes(), ...two.envelopes()];
+    expect(await rig.control('unrest', { twice: true })).toMatchObject({ ok: true });
+    expect(await command()).toMatchObject({ ok: true });
+    expect(all()).toHaveLength(2);
+    expect(all()[0]?.payload).toEqual(all()[1]?.payload);
+    await rig.control('unrest', { hold_ms: 300 });
+    const order: string[] = [];
+    await Promise.all([command().then(() => order.push('held')), command().then(() => order.push('next'))]);
+    expect(order).toEqual(['next', 'held']);
+    expect(all()).toHaveLength(4);
+  });
+
   test('without a connection a command says so at once', async () => {
     expect(await command()).toMatchObject({ ok: false, error: 'dispatch_failed' });
     expect((await rig.messages(LIN_DM, LIN)).at(-1)).toMatchObject({
