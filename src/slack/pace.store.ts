@@ -45,7 +45,10 @@ export async function book(
       insert into slack_pace (tenant, key, free_at)
       select ${tenant}, key, next_free from verdict, answer
       where next_free is not null and answer.wait <= ${longestMs} order by key
-      on conflict (tenant, key) do update set free_at = greatest(slack_pace.free_at, excluded.free_at)
+      -- Also where two booked at the same moment and neither saw a row to lock.
+      on conflict (tenant, key) do update set free_at = (
+        select greatest(slack_pace.free_at, excluded.free_at - every * interval '1 ms') + every * interval '1 ms'
+        from lane where lane.key = excluded.key)
     )
     select wait from answer`;
   return row?.wait ?? 0;

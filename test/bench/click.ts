@@ -19,13 +19,13 @@ const warmUp = 20;
 const dm = (user: { id: string }) => `D${user.id.slice(1)}`;
 
 /** From the click on Approve to the moment Slack has accepted both changed cards, the approver's and the requester's; in the sandbox. */
-export async function clickFigures(databaseUrl: string): Promise<Figure[]> {
+export async function clickFigures(databaseUrl: string, ownerUrl: string): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-bench-'));
   const manifest = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
   const sandbox = await startSandbox({ folder, port: 0, manifest });
   const bot = await startBot({
     databaseUrl,
-    ownerUrl: databaseUrl,
+    ownerUrl,
     capabilities,
     keys: testKeys,
     slack: {
@@ -36,17 +36,17 @@ export async function clickFigures(databaseUrl: string): Promise<Figure[]> {
     now: sandbox.now,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     admins: [],
-    unpaced: true,
     log: logger({ level: 'silent' }),
     onFatal: () => {},
   });
   try {
     await seedDemo(bot.house);
     const control = controlOf(sandbox.url);
-    // One post a second and conversation is Slack's limit, not ours.
+    // One post a second and conversation is Slack's limit, not ours: each round begins as if nothing had been sent.
     await control('/rate-limits', { on: false });
     const took: number[] = [];
     for (let n = 0; n < warmUp + approvals; n++) {
+      await bot.database.sql`delete from slack_pace`;
       await ask(control, n);
       await bot.settled();
       const ms = await approve(control, bot.settled);

@@ -18,7 +18,7 @@ const postgres = await startEmbedded({ home, log: { info: () => {} } });
 try {
   await prepareDatabase(postgres.ownerUrl);
   // Before the thousands of events of the next figure, which no dispatcher takes up.
-  const clicks = await clickFigures(postgres.url);
+  const clicks = await clickFigures(postgres.url, postgres.ownerUrl);
   print(await approveFigure(postgres.url));
   for (const figure of clicks) print(figure);
 } finally {

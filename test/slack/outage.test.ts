@@ -117,6 +117,34 @@ describe('a lost reply', () => {
     );
   });
 
+  it('to a post is found again below hundreds of messages that came since', async () => {
+    rig = await startRig();
+    const { slack, fresh, bot, sandbox } = rig;
+    await slack.fault({ method: 'chat.postMessage', times: 1, lose_reply: true });
+    await askFor(slack, lin.id);
+    const unclear = () =>
+      fresh.database.sql<{ reader: string }[]>`select reader from card where begun_at is not null`;
+    await until(async () => (await unclear()).length === 1);
+    const [{ reader } = { reader: '' }] = await unclear();
+    await fresh.database
+      .sql`update pgboss.job set start_after = now() + interval '1 hour' where state = 'retry'`;
+    for (let n = 0; n < 450; n++) {
+      await fetch(`${sandbox.apiUrl}chat.postMessage`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sandbox.botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ channel: slack.dm(reader), text: `Something else ${n}` }),
+      });
+    }
+    const posts = (await calls(slack, 'chat.postMessage')).length;
+    await fresh.database.sql`update pgboss.job set start_after = now() where state = 'retry'`;
+    bot.jobs.ring('card');
+    await until(async () => (await unclear()).length === 0);
+    expect((await calls(slack, 'conversations.history')).length).toBe(3);
+    expect((await calls(slack, 'chat.postMessage')).length).toBe(posts);
+    const cards = (await cardsOf(slack, reader)).filter((one) => !one.text.startsWith('Something else'));
+    expect(cards).toHaveLength(1);
+  });
+
   it('to a line under a card leaves one line', async () => {
     rig = await startRig();
     const { slack } = rig;
