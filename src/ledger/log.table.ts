@@ -46,6 +46,8 @@ export const logNodeTable = pgTable(
 /** Signed tree heads: C2SP tlog-checkpoints as signed notes. Insert-only. */
 export const logCheckpointTable = pgTable('log_checkpoint', {
   size: bigint({ mode: 'number' }).primaryKey(),
+  /** Size of the checkpoint before it, 0 for the first: a row that is missing is missed. */
+  previous: bigint({ mode: 'number' }).notNull(),
   root: bytea().notNull(),
   note: text().notNull(),
   at: timestamp({ withTimezone: true, precision: 3 }).notNull(),

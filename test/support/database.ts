@@ -21,8 +21,9 @@ export type FreshDatabase = {
   drop(): Promise<void>;
 };
 
-/** A database with every table and no row, for one test or one file. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** A database with every table and no row, for one test or one file; or a copy of another one to which nobody is connected. */
+export async function freshDatabase(like?: FreshDatabase): Promise<FreshDatabase> {
+  const template = like ? new URL(like.url).pathname.slice(1) : 'shoumi';
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asSuperuser(async (sql) => {
     // One copy at a time; the server itself can look in on the template (autovacuum), which a second try outwaits.
@@ -30,7 +31,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         // Copied as files: half the time of writing every page into the log, where nothing is to be durable.
-        await sql.unsafe(`create database ${name} template shoumi owner shoumi strategy file_copy`);
+        await sql.unsafe(`create database ${name} template ${template} owner shoumi strategy file_copy`);
         return;
       } catch (error) {
         if ((error as { code?: string }).code !== '55006' || attempt === 20) throw error;
