@@ -21,7 +21,7 @@ import {
 } from './slack/card.job.ts';
 import { makeClients } from './slack/clients.ts';
 import { onSlackEvents } from './slack/events.ts';
-import { makePace, unpaced } from './slack/pace.ts';
+import { makePace } from './slack/pace.ts';
 import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.ts';
 import { requireKeks } from './vault/key.store.ts';
 import type { HouseKeys } from './vault/keys.ts';
@@ -35,8 +35,6 @@ export type BotParts = {
   keys: HouseKeys;
   now: () => Date;
   random: (bytes: number) => Uint8Array;
-  /** Sends as fast as it goes; a workspace of Slack's has limits. */
-  unpaced?: boolean;
   /** User ids of the first admins; empty: the workspace's owners. */
   admins: readonly string[];
   /** Where signed checkpoints of the log go; absent: nowhere. */
@@ -104,7 +102,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     return jobs;
   };
   const anchoring: Anchoring = { settings: parts.anchors ?? nowhere, slack: clients.bulk };
-  const pace = (tenant: string) => (parts.unpaced ? unpaced : makePace(database, tenant));
+  const pace = (tenant: string) => makePace(database, tenant);
   const cards: Cards = { house, pace, clients, capabilities, jobs: working };
   jobs = await startJobs({
     url: parts.databaseUrl,

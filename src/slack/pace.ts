@@ -40,16 +40,6 @@ function lanesOf({ method, to }: PacedCall): Lane[] {
   ];
 }
 
-/** No pace but what Slack asks for when it says 429: to measure the house by itself. */
-export const unpaced: Pace = async (_call, send) => {
-  try {
-    return await send();
-  } catch (error) {
-    const wait = retryAfter(error);
-    throw wait === undefined ? error : new RunAgainAfter(wait);
-  }
-};
-
 /** The pace of one workspace, kept in the database: real time, since Slack's limits know no other. */
 export function makePace(database: Database, tenant: string): Pace {
   const tx = within(database.sql);
