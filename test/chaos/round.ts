@@ -15,6 +15,8 @@ export type Report = {
   kills: Record<string, number>;
   troubles: Record<string, number>;
   events: number;
+  /** Moments at which no replica was killed before the patience was over. */
+  missed: string[];
   /** Each sentence is something that must not be. */
   findings: string[];
 };
@@ -47,6 +49,7 @@ export async function playRound(options: {
   const troubles: Troubles = new Map();
   const findings: string[] = [];
   let events = 0;
+  let missed: Crossing[] = [];
   try {
     const since = performance.now();
     const passed = () => (performance.now() - since) / 1_000;
@@ -66,7 +69,7 @@ export async function playRound(options: {
       await sleep(100);
     over = true;
     await Promise.all([acting, suffering]);
-    findings.push(...missing().map((point) => `no replica was killed at ${point}`));
+    missed = missing();
     await world.calm();
     findings.push(...(await rest(world, 60_000)));
     findings.push(...(await judge(world, memory)));
@@ -85,6 +88,7 @@ export async function playRound(options: {
     kills: Object.fromEntries(world.kills),
     troubles: Object.fromEntries(troubles),
     events,
+    missed,
     findings,
   };
 }
