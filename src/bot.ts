@@ -8,6 +8,8 @@ import { installJobs, type Jobs, startJobs } from './jobs/jobs.ts';
 import { commit, type Ledger } from './ledger/commit.ts';
 import { type Dispatcher, deliverQueue, type Route, startDispatcher } from './ledger/dispatch.ts';
 import { eventById } from './ledger/event.store.ts';
+import { logKeysOf, requireLogKey } from './ledger/log-key.ts';
+import { startSequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
 import { type Arrival, identify, makeApp } from './slack/app.ts';
 import type { Capability, House } from './slack/capability.ts';
@@ -74,11 +76,15 @@ export async function prepareDatabase(ownerUrl: string): Promise<void> {
 /** Assembles one bot and connects it. Throws one sentence when the database or Slack does not take it. */
 export async function startBot(parts: BotParts): Promise<Bot> {
   const { capabilities, log, now } = parts;
+  const logKeys = logKeysOf(parts.keys);
   await prepareDatabase(parts.ownerUrl);
   await requireAppLogin(parts.databaseUrl);
   const database = connect(parts.databaseUrl, { role: roles.app, log });
   const clients = makeClients({ token: parts.slack.token, apiUrl: parts.slack.apiUrl, log });
-  const identity = await read(database, '', (tx) => requireKeks(tx, parts.keys))
+  const identity = await read(database, '', async (tx) => {
+    await requireKeks(tx, parts.keys);
+    await requireLogKey(tx, logKeys);
+  })
     .then(() => identify(clients))
     .catch(async (error: unknown) => {
       await database.stop();
@@ -86,7 +92,18 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     });
 
   let dispatcher: Dispatcher | undefined;
-  const ledger: Ledger = { database, now, random: parts.random, ring: () => dispatcher?.ring() };
+  const sequencing = connect(parts.databaseUrl, { role: roles.sequencer, max: 1, log });
+  const sequencer = startSequencer({
+    database: sequencing,
+    signer: logKeys.signer,
+    now,
+    onError: (error) => log.warn({ err: error }, 'events could not be given their leaves; trying again'),
+  });
+  const ring = (): void => {
+    dispatcher?.ring();
+    sequencer.ring();
+  };
+  const ledger: Ledger = { database, now, random: parts.random, ring };
   const house = (tenant: string): House => ({
     tenant,
     now,
@@ -180,6 +197,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       .catch((error: unknown) => log.warn({ err: error }, 'Slack was not left in order'));
     const ticked = Promise.race([(next ?? ticking)?.catch(() => {}), pause(longestTickMs)]);
     await Promise.all([parted, ticked, dispatcher?.stop(), jobs?.stop()]);
+    await sequencer.stop();
+    await sequencing.stop();
     await database.stop();
   };
 
@@ -196,7 +215,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     jobs,
     tick,
     takeOver,
-    settled: () => atRest(database, dispatcher, working()),
+    settled: () => atRest(database, [dispatcher, sequencer], working()),
     connected: () => installed && app.connected(),
     anchorAges: () => anchorAges(own, anchoring.settings.places),
     stop,
@@ -245,12 +264,18 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 const longestRestMs = 20_000;
 
-async function atRest(database: Database, dispatcher: Dispatcher | undefined, jobs: Jobs): Promise<void> {
+type Restless = { atRest: () => Promise<boolean> };
+
+async function atRest(
+  database: Database,
+  parts: readonly (Restless | undefined)[],
+  jobs: Jobs,
+): Promise<void> {
   const end = performance.now() + longestRestMs;
   // Between an outbox row and its job, and between one job and the next, there is a moment that looks like rest: ask twice.
   for (let quiet = 0; quiet < 2 && performance.now() < end; ) {
-    const resting =
-      (await dispatcher?.atRest()) !== false && (await jobs.atRest()) && (await database.reachable());
+    const others = await Promise.all(parts.map((part) => part?.atRest()));
+    const resting = !others.includes(false) && (await jobs.atRest()) && (await database.reachable());
     quiet = resting ? quiet + 1 : 0;
     await new Promise((resolve) => setTimeout(resolve, resting ? 5 : 15));
   }

@@ -1,15 +1,22 @@
 import { parseArgs } from 'node:util';
 import type { CliCommand } from './cli/command.ts';
-import { dbRolesCommand } from './cli/db-roles.ts';
-import { keysNewCommand } from './cli/keys-new.ts';
-import { migrateCommand } from './cli/migrate.ts';
-import { timelineCommand } from './cli/timeline.ts';
 
-const commands: readonly CliCommand[] = [migrateCommand, timelineCommand, dbRolesCommand, keysNewCommand];
+/** By their words. Each is loaded when it is wanted: checking a proof needs neither the bot nor a database. */
+const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
+  migrate: () => import('./cli/migrate.ts').then((file) => file.migrateCommand),
+  timeline: () => import('./cli/timeline.ts').then((file) => file.timelineCommand),
+  verify: () => import('./cli/verify.ts').then((file) => file.verifyCommand),
+  prove: () => import('./cli/prove.ts').then((file) => file.proveCommand),
+  'verify-proof': () => import('./cli/verify-proof.ts').then((file) => file.verifyProofCommand),
+  checkpoint: () => import('./cli/checkpoint.ts').then((file) => file.checkpointCommand),
+  'keys new': () => import('./cli/keys-new.ts').then((file) => file.keysNewCommand),
+  'db roles': () => import('./cli/db-roles.ts').then((file) => file.dbRolesCommand),
+};
 
-const usage = (): string => {
+async function usage(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
   const lines = [
-    ...commands.map(({ words, takes, says }) => [[words, takes].filter(Boolean).join(' '), says]),
+    ...all.map(({ words, takes, says }) => [[words, takes].filter(Boolean).join(' '), says]),
     ['help', 'this text'],
   ];
   return `shoumi: what can be done from the terminal
@@ -18,7 +25,7 @@ ${lines.map(([call = '', says = '']) => (call.length < 38 ? `  shoumi ${call.pad
 
 It uses the same settings as the bot (DATABASE_URL, DATABASE_OWNER_URL, SHOUMI_HOME, SHOUMI_KEY) and may run beside it. Where there is
 more than one workspace, --tenant names the one that is meant.`;
-};
+}
 
 try {
   process.exitCode = (await run(process.argv.slice(2))) ?? 0;
@@ -31,14 +38,12 @@ async function run(words: readonly string[]): Promise<number | undefined> {
   const asked = words.filter((word) => word !== '--');
   const [first = 'help'] = asked;
   if (first === 'help' || first === '--help') {
-    console.log(usage());
+    console.log(await usage());
     return 0;
   }
-  const command = commands.find((one) => {
-    const own = one.words.split(' ');
-    return own.every((word, at) => asked[at] === word);
-  });
-  if (!command) throw new Error(`${usage()}\n\nUnknown command: ${asked.join(' ')}`);
+  const found = [asked.slice(0, 2).join(' '), first].find((words) => Object.hasOwn(commands, words));
+  const command = found && (await commands[found]?.());
+  if (!command) throw new Error(`${await usage()}\n\nUnknown command: ${asked.join(' ')}`);
   const { values, positionals } = parseArgs({
     args: asked.slice(command.words.split(' ').length),
     allowPositionals: true,

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../src/sandbox/firm.ts';
 import { ask, cardOf } from './access/flow.ts';
 import { type Firm, startFirm } from './support/bot.ts';
@@ -46,4 +49,69 @@ it('says what is not there, and ends with 1', async () => {
     code: 1,
     stderr: expect.stringContaining('Nothing is recorded of req_none'),
   });
+});
+
+describe('the log from the terminal', () => {
+  const run = (...words: string[]) =>
+    shoumi(...words).then(
+      (stdout) => ({ code: 0, stdout, stderr: '' }),
+      ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({
+        code,
+        stdout,
+        stderr,
+      }),
+    );
+
+  it('is verified, proved event by event and as a whole, and a changed row is named', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'shoumi-proof-'));
+    const file = (name: string) => join(folder, name);
+    await firm.bot.settled();
+    expect(await run('verify', '--no-anchors')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^size \d+\nroot [0-9a-f]{64}\nThe log is whole/),
+    });
+    const key = (await shoumi('checkpoint', '--key')).trim();
+    await writeFile(file('older'), await shoumi('checkpoint'));
+
+    await ask(firm, lin.id);
+    await firm.bot.settled();
+    const [row] = await firm.fresh.database.sql<{ id: string; subject: string }[]>`
+      select id, subject from event where type = 'access.requested' order by at desc limit 1`;
+    await shoumi('prove', row?.id ?? '', '--out', file('one.tlog-proof'));
+    await shoumi('prove', '--from', file('older'), '--out', file('growth'));
+    // Somebody else's machine: no settings at all.
+    const offline = async (...words: string[]) =>
+      (
+        await promisify(execFile)(process.execPath, [cli, 'verify-proof', ...words], {
+          env: { PATH: process.env.PATH },
+        })
+      ).stdout;
+    expect(await offline(file('one.tlog-proof'), '--key', key)).toContain(
+      `is access.requested on ${row?.subject}`,
+    );
+    expect(await offline(file('growth'), '--key', key, '--from', file('older'))).toMatch(
+      /^Proved: the \d+ leaves of shoumi-\w+ begin with/,
+    );
+    await expect(offline(file('one.tlog-proof'))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--key is missing'),
+    });
+    const bent = (await readFile(file('one.tlog-proof'), 'utf8')).replace(/index \d+/, 'index 0');
+    await writeFile(file('bent'), bent);
+    await expect(offline(file('bent'), '--key', key)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is not leaf 0'),
+    });
+
+    await firm.fresh.database
+      .sql`update event set data = replace(data, 'client-files', 'client-filez') where id = ${row?.id ?? ''}`;
+    expect(await run('verify', '--no-anchors', '--checkpoint', file('older'))).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^The log is broken: leaf \\d+: event ${row?.id} is not what was put into the log`),
+      ),
+    });
+    await rm(folder, { recursive: true });
+  }, 120_000);
 });

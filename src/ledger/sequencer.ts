@@ -1,5 +1,6 @@
 import { type Database, within } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
+import { crossing } from '../kernel/crossing.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { entrySql } from './entry.ts';
 import { type Frontier, frontierRoot, grow, type Node } from './frontier.ts';
@@ -47,6 +48,7 @@ export function startSequencer(options: {
     const before = known;
     known = undefined;
     const { moved, frontier } = await sequence({ database, signer, now, known: before });
+    if (moved > 0) crossing('sequence.after');
     known = frontier;
     return moved;
   }
@@ -119,10 +121,12 @@ export async function sequence(options: {
       prepare: true,
     });
     if (leaves.length === 0) return { moved: 0, frontier };
+    crossing('sequence.before');
     leaves.sort((a, b) => a.index - b.index);
     const nodes: Node[] = leaves.flatMap(({ hash }) => grow(frontier, hash));
     const root = frontierRoot(frontier);
     const before = await latestCheckpoint(tx);
+    crossing('checkpoint.before');
     await Promise.all([
       saveNodes(tx, nodes),
       saveCheckpoint(tx, {
