@@ -27,6 +27,7 @@ import { makePace } from './slack/pace.ts';
 import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.ts';
 import { requireKeks } from './vault/key.store.ts';
 import type { HouseKeys } from './vault/keys.ts';
+import { makeVault } from './vault/vault.ts';
 
 /** Everything a bot needs from outside: where its rows are, how Slack reaches it, and the only clock and chance. */
 export type BotParts = {
@@ -79,7 +80,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const logKeys = logKeysOf(parts.keys);
   await prepareDatabase(parts.ownerUrl);
   await requireAppLogin(parts.databaseUrl);
-  const database = connect(parts.databaseUrl, { role: roles.app, log });
+  const vault = makeVault({ keks: parts.keys.keks, now, random: parts.random });
+  const database = connect(parts.databaseUrl, { role: roles.app, vault, log });
   const clients = makeClients({ token: parts.slack.token, apiUrl: parts.slack.apiUrl, log });
   const identity = await read(database, '', async (tx) => {
     await requireKeks(tx, parts.keys);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { PurposeKind } from '../catalog/data-set.ts';
+import { sealedColumns } from '../vault/sealed.ts';
 import type { Grant } from './grant.ts';
 import type { Request } from './request.ts';
 
@@ -15,6 +16,7 @@ export const requestTable = pgTable(
     dataSet: text('data_set').notNull(),
     caseNumber: text('case_number').notNull(),
     purpose: text().$type<PurposeKind>().notNull(),
+    /** Sealed. */
     reason: text().notNull(),
     hours: integer().notNull(),
     state: text().$type<Request['state']>().notNull(),
@@ -22,6 +24,7 @@ export const requestTable = pgTable(
     lapsesAt: moment('lapses_at').notNull(),
     decidedBy: text('decided_by'),
     decidedAt: moment('decided_at'),
+    /** Sealed. */
     denialReason: text('denial_reason'),
   },
   (t) => [
@@ -34,6 +37,11 @@ export const requestTable = pgTable(
     index('request_pending_of_set').on(t.tenant, t.dataSet).where(sql`state = 'pending'`),
   ],
 );
+
+/** With the key of the requester: what they wrote, and what was written to them. */
+export const requestSealed = sealedColumns(requestTable, [requestTable.reason, requestTable.denialReason], {
+  holder: `'person:' || requester`,
+});
 
 export const grantTable = pgTable(
   'access_grant',
@@ -51,6 +59,7 @@ export const grantTable = pgTable(
     state: text().$type<Grant['state']>().notNull(),
     endedAt: moment('ended_at'),
     endedBy: text('ended_by'),
+    /** Sealed. */
     endReason: text('end_reason'),
   },
   (t) => [
@@ -60,3 +69,8 @@ export const grantTable = pgTable(
     index('grant_running_of_set').on(t.tenant, t.dataSet).where(sql`state = 'running'`),
   ],
 );
+
+/** With the key of the holder. */
+export const grantSealed = sealedColumns(grantTable, [grantTable.endReason], {
+  holder: `'person:' || holder`,
+});

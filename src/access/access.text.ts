@@ -67,6 +67,8 @@ export const accessText = texts({
     'form.acknowledgeOption': 'I use the data for this case and purpose only',
     'form.rules': '{class} · {personal} · decided within {wait} or it lapses',
     // The approver's card.
+    // In the place of a text whose key was shredded.
+    erased: '(erased)',
     'ask.lockScreen': '{who} asks for {data} for {length} · {case}',
     'ask.title': '{who} asks for access to *{data}*',
     'label.class': 'Class',
@@ -233,6 +235,7 @@ export const accessText = texts({
     'form.acknowledge': '用途限制',
     'form.acknowledgeOption': '资料只用于这个案件和这个用途',
     'form.rules': '{class} · {personal} · {wait}内未审批自动失效',
+    erased: '（已抹除）',
     'ask.lockScreen': '{who} 申请{data}，{length} · {case}',
     'ask.title': '{who} 申请使用 *{data}*',
     'label.class': '级别',

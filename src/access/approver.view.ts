@@ -10,6 +10,7 @@ import { accessText } from './access.text.ts';
 import { act, revokeButton } from './button.view.ts';
 import { classAndKind, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
 import { inForce, mayRevoke } from './grant.ts';
+import { written } from './written.view.ts';
 
 /** What an approver sees: the wish while it waits, who decided afterwards, and how the access ended. */
 export async function approverFace(
@@ -37,7 +38,9 @@ export async function approverFace(
         ? ([[plain(accessText, locale, 'label.until'), formatMoment(request.lapsesAt, reader, now)]] as const)
         : []),
     ]),
-    section(`*${plain(accessText, locale, 'label.reason')}*\n${escapeMrkdwn(request.reason)}`),
+    section(
+      `*${plain(accessText, locale, 'label.reason')}*\n${escapeMrkdwn(written(request.reason, locale))}`,
+    ),
   ];
   if (pending && mine) {
     blocks.push(

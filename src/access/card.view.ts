@@ -10,6 +10,7 @@ import { grantOfRequest } from './grant.store.ts';
 import { type Grant, inForce } from './grant.ts';
 import { requestById } from './request.store.ts';
 import type { Request } from './request.ts';
+import { written } from './written.view.ts';
 
 /** A request with everything its cards speak of. */
 export type File = {
@@ -58,7 +59,7 @@ export function stateLines(
     case 'denied':
       return [
         say('state.deniedBy', { by: by(request.decidedBy), when: at(request.decidedAt) }),
-        say('state.denial', { reason: request.denialReason ?? '' }),
+        say('state.denial', { reason: written(request.denialReason, locale) }),
       ];
     case 'granted': {
       const lines = [say('state.approvedBy', { by: by(request.decidedBy), when: at(request.decidedAt) })];
@@ -71,7 +72,7 @@ export function stateLines(
       return [
         ...lines,
         say('state.revoked', { by: by(grant.endedBy), when: at(grant.endedAt) }),
-        say('state.revokedReason', { reason: grant.endReason ?? '' }),
+        say('state.revokedReason', { reason: written(grant.endReason, locale) }),
       ];
     }
   }

@@ -1,4 +1,6 @@
 import type { Tx } from '../database/connection.ts';
+import { openRows, person, sealRow } from '../vault/sealed.ts';
+import { grantSealed } from './access.table.ts';
 import type { Grant } from './grant.ts';
 import type { Page, Paged } from './request.store.ts';
 
@@ -23,25 +25,30 @@ export async function grantById(tx: Tx, tenant: string, id: string): Promise<Gra
   const [row] = await tx.sql<
     Row[]
   >`select ${tx.sql.unsafe(columns)} from access_grant where tenant = ${tenant} and id = ${id}`;
-  return row && fromRow(row);
+  return row && opened(tx, tenant, row);
 }
 
 export async function grantOfRequest(tx: Tx, tenant: string, request: string): Promise<Grant | undefined> {
   const [row] = await tx.sql<
     Row[]
   >`select ${tx.sql.unsafe(columns)} from access_grant where tenant = ${tenant} and request = ${request}`;
-  return row && fromRow(row);
+  return row && opened(tx, tenant, row);
 }
 
 export async function insertGrant(tx: Tx, tenant: string, grant: Grant): Promise<void> {
-  await tx.sql`insert into access_grant ${tx.sql({ tenant, ...toRow(grant) })}`;
+  const row = await sealRow(tx, tenant, grantSealed, person(grant.holder), toRow(grant));
+  await tx.sql`insert into access_grant ${tx.sql({ tenant, ...row })}`;
 }
 
 /** Saves how a grant ended. */
 export async function updateGrant(tx: Tx, tenant: string, grant: Grant): Promise<void> {
+  const { end_reason } = await sealRow(tx, tenant, grantSealed, person(grant.holder), {
+    id: grant.id,
+    end_reason: grant.endReason,
+  });
   await tx.sql`
     update access_grant set state = ${grant.state}, ended_at = ${grant.endedAt}, ended_by = ${grant.endedBy},
-    end_reason = ${grant.endReason} where tenant = ${tenant} and id = ${grant.id}`;
+    end_reason = ${end_reason} where tenant = ${tenant} and id = ${grant.id}`;
 }
 
 /** What a person holds now, ending soonest first. */
@@ -53,6 +60,8 @@ export async function runningOf(
   page: Page,
 ): Promise<Paged<Grant>> {
   return paged(
+    tx,
+    tenant,
     await tx.sql<(Row & { total: number })[]>`
     select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_grant
     where tenant = ${tenant} and holder = ${holder} and state = 'running' and ends_at > ${now}
@@ -74,6 +83,8 @@ export async function runningUnder(
     .map((column) => `g.${column}`)
     .join(', ');
   return paged(
+    tx,
+    tenant,
     await tx.sql<(Row & { total: number })[]>`
     select ${tx.sql.unsafe(prefixed)}, count(*) over ()::int as total
     from access_grant g join data_set d on d.tenant = g.tenant and d.id = g.data_set
@@ -98,8 +109,18 @@ export async function heldByLeavers(tx: Tx, tenant: string, limit: number): Prom
   return rows.map((row) => row.id);
 }
 
-function paged(rows: readonly (Row & { total: number })[]): Paged<Grant> {
-  return { rows: rows.map(fromRow), total: rows[0]?.total ?? 0 };
+async function opened(tx: Tx, tenant: string, row: Row): Promise<Grant> {
+  const [open] = await openRows(tx, tenant, grantSealed, [row]);
+  return fromRow(open as Row);
+}
+
+async function paged(
+  tx: Tx,
+  tenant: string,
+  rows: readonly (Row & { total: number })[],
+): Promise<Paged<Grant>> {
+  const open = await openRows(tx, tenant, grantSealed, rows);
+  return { rows: open.map(fromRow), total: rows[0]?.total ?? 0 };
 }
 
 function fromRow(row: Row): Grant {

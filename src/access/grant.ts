@@ -18,7 +18,7 @@ export type Grant = {
   state: 'running' | 'expired' | 'returned' | 'revoked';
   endedAt: Date | null;
   endedBy: string | null;
-  /** Free text of a revocation. */
+  /** Free text of a revocation; null also once erased. */
   endReason: string | null;
 };
 
@@ -129,6 +129,6 @@ function ended(
     version: 1,
     subject: grant.id,
     data: { request, holder, dataSet, caseNumber, ...more },
-    ...(personal ? { personal } : {}),
+    ...(personal ? { personal, whose: holder } : {}),
   };
 }

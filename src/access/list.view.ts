@@ -14,6 +14,7 @@ import { grantOfRequest, runningOf, runningUnder } from './grant.store.ts';
 import type { Grant } from './grant.ts';
 import { inboxOf, type Page, type Paged, requestsOf } from './request.store.ts';
 import type { Request } from './request.ts';
+import { written } from './written.view.ts';
 
 /** Who looks, and when. */
 export type Looker = { tenant: string; reader: Reader; member: Member; now: Date };
@@ -99,7 +100,7 @@ async function inbox(tx: Tx, looker: Looker, page: Page): Promise<Part> {
         data: named(sets, request.dataSet, reader),
         case: request.caseNumber,
         length: formatHours(request.hours, reader.locale),
-        reason: clip(request.reason, 200),
+        reason: clip(written(request.reason, reader.locale), 200),
       }),
     ),
     actions(

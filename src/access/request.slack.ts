@@ -13,12 +13,21 @@ import { isEmployee } from '../people/member.ts';
 import { mention } from '../slack/blocks.ts';
 import type { ActionHandler, Answer, Choice, SubmissionHandler, Visit } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
+import { person } from '../vault/sealed.ts';
 import { accessText } from './access.text.ts';
 import { parseAsk } from './ask.parse.ts';
 import { fileOf } from './card.view.ts';
 import { insertGrant } from './grant.store.ts';
 import { type Grant, warningAt } from './grant.ts';
-import { insertRequest, namesApprover, requestById, updateRequest, waitingOf } from './request.store.ts';
+import {
+  insertRequest,
+  namesApprover,
+  openRequest,
+  requestById,
+  storedRequest,
+  updateRequest,
+  waitingOf,
+} from './request.store.ts';
 import {
   approve,
   ask,
@@ -56,7 +65,11 @@ export const onAskAgain: ActionHandler = async (visit, { value }) => {
   const file = await visit.read((tx) => fileOf(tx, visit.tenant, value));
   const mine = file && file.request.requester === visit.reader.id ? file : undefined;
   const draft: Draft = mine
-    ? { ...mine.request, dataSet: mine.dataSet.retiredAt ? undefined : mine.dataSet }
+    ? {
+        ...mine.request,
+        reason: mine.request.reason ?? undefined,
+        dataSet: mine.dataSet.retiredAt ? undefined : mine.dataSet,
+      }
     : {};
   return { kind: 'open', view: askView(visit.reader, draft) };
 };
@@ -103,6 +116,7 @@ export const onAskSubmitted: SubmissionHandler = async (visit, view) => {
     id: derivedId('cmd', visit.tenant, visit.cause.id),
     cause: visit.cause,
     keys: [command.id, `asks:${by}`],
+    seals: [person(by)],
     load: async (tx) => {
       const [requester, dataSet, waiting] = await Promise.all([
         memberById(tx, visit.tenant, by),
@@ -131,20 +145,21 @@ export async function loadDecision(
   requestId: string,
   by: string,
 ): Promise<DecideState> {
-  const request = await requestById(tx, tenant, requestId);
-  if (!request)
+  const stored = await storedRequest(tx, tenant, requestId);
+  if (!stored)
     return {
-      request,
+      request: undefined,
       requester: undefined,
       approver: undefined,
       decider: undefined,
       dataSet: undefined,
       named: false,
     };
-  const [members, dataSet, named] = await Promise.all([
-    membersById(tx, tenant, [request.requester, by, request.decidedBy ?? by]),
-    dataSetById(tx, tenant, request.dataSet),
-    namesApprover(tx, tenant, request.dataSet, by),
+  const [request, members, dataSet, named] = await Promise.all([
+    openRequest(tx, tenant, stored),
+    membersById(tx, tenant, [stored.requester, by, stored.decided_by ?? by]),
+    dataSetById(tx, tenant, stored.data_set),
+    namesApprover(tx, tenant, stored.data_set, by),
   ]);
   return {
     request,

@@ -1,4 +1,6 @@
 import type { Tx } from '../database/connection.ts';
+import { openRows, person, sealRow } from '../vault/sealed.ts';
+import { requestSealed } from './access.table.ts';
 import type { Request } from './request.ts';
 
 type Row = {
@@ -7,7 +9,7 @@ type Row = {
   data_set: string;
   case_number: string;
   purpose: Request['purpose'];
-  reason: string;
+  reason: string | null;
   hours: number;
   state: Request['state'];
   created_at: Date;
@@ -25,10 +27,23 @@ export type Page = { limit: number; offset: number };
 export type Paged<T> = { rows: T[]; total: number };
 
 export async function requestById(tx: Tx, tenant: string, id: string): Promise<Request | undefined> {
+  const stored = await storedRequest(tx, tenant, id);
+  return stored && openRequest(tx, tenant, stored);
+}
+
+/** A request whose texts are sealed still: whoever asks for more about it can have them opened meanwhile. */
+export type StoredRequest = Pick<Row, 'id' | 'requester' | 'data_set' | 'decided_by'>;
+
+export async function storedRequest(tx: Tx, tenant: string, id: string): Promise<StoredRequest | undefined> {
   const [row] = await tx.sql<
     Row[]
   >`select ${tx.sql.unsafe(columns)} from access_request where tenant = ${tenant} and id = ${id}`;
-  return row && fromRow(row);
+  return row;
+}
+
+export async function openRequest(tx: Tx, tenant: string, stored: StoredRequest): Promise<Request> {
+  const [row] = await openRows(tx, tenant, requestSealed, [stored as Row]);
+  return fromRow(row as Row);
 }
 
 /** Id of a pending request of this person for this data and case. */
@@ -44,14 +59,19 @@ export async function waitingOf(
 }
 
 export async function insertRequest(tx: Tx, tenant: string, request: Request): Promise<void> {
-  await tx.sql`insert into access_request ${tx.sql({ tenant, ...toRow(request) })}`;
+  const row = await sealRow(tx, tenant, requestSealed, person(request.requester), toRow(request));
+  await tx.sql`insert into access_request ${tx.sql({ tenant, ...row })}`;
 }
 
 /** Saves what a decision changes. */
 export async function updateRequest(tx: Tx, tenant: string, request: Request): Promise<void> {
+  const { denial_reason } = await sealRow(tx, tenant, requestSealed, person(request.requester), {
+    id: request.id,
+    denial_reason: request.denialReason,
+  });
   await tx.sql`
     update access_request set state = ${request.state}, decided_by = ${request.decidedBy}, decided_at = ${request.decidedAt},
-    denial_reason = ${request.denialReason} where tenant = ${tenant} and id = ${request.id}`;
+    denial_reason = ${denial_reason} where tenant = ${tenant} and id = ${request.id}`;
 }
 
 /** What a person asked for: what still waits, or what is over (an approval is over when its access is). Newest first. */
@@ -71,7 +91,7 @@ export async function requestsOf(
     where tenant = ${tenant} and requester = ${requester}
     and ${which === 'waiting' ? waits : tx.sql`not ${waits} and not ${runs}`}
     order by created_at desc, id limit ${page.limit} offset ${page.offset}`;
-  return paged(rows);
+  return paged(tx, tenant, rows);
 }
 
 /** Pending requests on which this person may decide: an approver by name or through a user group, and not the requester. Oldest first. */
@@ -92,7 +112,7 @@ export async function inboxOf(
     where r.tenant = ${tenant} and r.state = 'pending' and r.lapses_at > ${now} and r.requester <> ${approver}
     and ${decides(tx, approver)}
     order by r.created_at, r.id limit ${page.limit} offset ${page.offset}`;
-  return paged(rows);
+  return paged(tx, tenant, rows);
 }
 
 /** Whether a data set names this person as an approver now. Whether they still work here is another question. */
@@ -140,8 +160,13 @@ export async function askedByLeavers(tx: Tx, tenant: string, limit: number): Pro
   return rows.map((row) => row.id);
 }
 
-function paged(rows: readonly (Row & { total: number })[]): Paged<Request> {
-  return { rows: rows.map(fromRow), total: rows[0]?.total ?? 0 };
+async function paged(
+  tx: Tx,
+  tenant: string,
+  rows: readonly (Row & { total: number })[],
+): Promise<Paged<Request>> {
+  const opened = await openRows(tx, tenant, requestSealed, rows);
+  return { rows: opened.map(fromRow), total: rows[0]?.total ?? 0 };
 }
 
 function fromRow(row: Row): Request {

@@ -13,8 +13,8 @@ export type Request = {
   dataSet: string;
   caseNumber: string;
   purpose: DataSet['purposes'][number];
-  /** Free text. */
-  reason: string;
+  /** Free text; null once erased. */
+  reason: string | null;
   hours: number;
   state: 'pending' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
   createdAt: Date;
@@ -23,7 +23,7 @@ export type Request = {
   /** Who approved, denied or withdrew; null when time or the requester's leaving did. */
   decidedBy: string | null;
   decidedAt: Date | null;
-  /** Free text of a denial. */
+  /** Free text of a denial; null also once erased. */
   denialReason: string | null;
 };
 
@@ -119,7 +119,8 @@ export function ask(command: Ask & { id: string; by: string }) {
             acknowledged: true,
             lapsesAt: next.lapsesAt.toISOString(),
           },
-          personal: { reason: next.reason },
+          personal: { reason: command.reason },
+          whose: command.by,
         },
       ],
     };
@@ -292,7 +293,13 @@ function event(
   data: NewEvent['data'],
   personal?: NewEvent['personal'],
 ): NewEvent {
-  return { type, version: 1, subject: request.id, data, ...(personal ? { personal } : {}) };
+  return {
+    type,
+    version: 1,
+    subject: request.id,
+    data,
+    ...(personal ? { personal, whose: request.requester } : {}),
+  };
 }
 
 function later(at: Date, hours: number): Date {

@@ -11,6 +11,7 @@ import { classAndKind, type File, factsOf, fileOf, showsOf, stateLines } from '.
 import { grantById } from './grant.store.ts';
 import { inForce } from './grant.ts';
 import type { Request } from './request.ts';
+import { written } from './written.view.ts';
 
 /** What the requester sees, from the wish to the end of the access. */
 export async function requesterFace(
@@ -122,7 +123,10 @@ function noticeOf({ request, grant }: File, reader: Reader, now: Date, when: str
   if (request.state === 'denied') {
     return {
       key: 'denied',
-      text: mrkdwn(accessText, locale, 'mine.notice.denied', { by, reason: request.denialReason ?? '' }),
+      text: mrkdwn(accessText, locale, 'mine.notice.denied', {
+        by,
+        reason: written(request.denialReason, locale),
+      }),
     };
   }
   if (request.state === 'lapsed')
@@ -137,7 +141,7 @@ function noticeOf({ request, grant }: File, reader: Reader, now: Date, when: str
       key: 'revoked',
       text: mrkdwn(accessText, locale, 'mine.notice.revoked', {
         by: mention(grant.endedBy),
-        reason: grant.endReason ?? '',
+        reason: written(grant.endReason, locale),
       }),
     };
   }

@@ -3,8 +3,9 @@ import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, type Values } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
 import { accessText } from './access.text.ts';
+import { written } from './written.view.ts';
 
-/** An event of access in one sentence; undefined for what is not ours. What was erased is left blank. */
+/** An event of access in one sentence; undefined for what is not ours. What was erased says so. */
 export function describeAccess(event: DomainEvent, reader: Reader): string | undefined {
   const { data, personal } = event;
   const when = typeof data.endsAt === 'string' ? formatMoment(new Date(data.endsAt), reader, event.at) : '';
@@ -14,7 +15,7 @@ export function describeAccess(event: DomainEvent, reader: Reader): string | und
     data: text(data.dataSet),
     case: text(data.caseNumber),
     length: typeof data.hours === 'number' ? formatHours(data.hours, reader.locale) : '',
-    reason: personal.reason ?? '—',
+    reason: written(personal.reason ?? null, reader.locale),
     when,
   };
   const say = (key: Parameters<typeof mrkdwn<keyof typeof accessText.en & string>>[2]) =>

@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { type Config, readConfig } from '../config.ts';
 import { connect, type Database } from '../database/connection.ts';
 import type { EmbeddedUrls } from '../database/embedded.ts';
 import { read } from '../database/read.ts';
 import { roles } from '../database/roles.ts';
+import type { OpenVault } from '../database/sealing.ts';
 import { tenantsWithEvents } from '../ledger/event.store.ts';
 import { logger } from '../log.ts';
+import { requireKeks } from '../vault/key.store.ts';
+import { type HouseKeys, readKeys } from '../vault/keys.ts';
+import { makeVault } from '../vault/vault.ts';
 import type { Typed } from './command.ts';
 
 /** The logins to the bot's database. */
@@ -38,11 +43,24 @@ export async function withUrls<T>(work: (urls: Urls) => Promise<T>): Promise<T> 
   }
 }
 
+const random = (bytes: number): Uint8Array => randomBytes(bytes);
+
+/** The keys of the settings; undefined beside an embedded database that has none yet. */
+export function houseKeysOf(config: Config): Promise<HouseKeys | undefined> {
+  return readKeys(config.keys, random);
+}
+
+export function vaultOf({ keks }: HouseKeys): OpenVault {
+  return makeVault({ keks, now: () => new Date(), random });
+}
+
 /** As the app, for a look or a change through the usual doors. */
 export async function onDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const keys = await houseKeysOf(settings());
   return withUrls(async ({ url }) => {
-    const database = connect(url, { max: 2, role: roles.app });
+    const database = connect(url, { max: 2, role: roles.app, ...(keys ? { vault: vaultOf(keys) } : {}) });
     try {
+      if (keys) await read(database, '', (tx) => requireKeks(tx, keys));
       return await work(database);
     } finally {
       await database.stop();

@@ -2,6 +2,7 @@ import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core';
 import { type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { DatabaseRole } from './roles.ts';
+import { noVault, type OpenVault, type Sealing } from './sealing.ts';
 
 export type Sql = postgres.Sql;
 
@@ -12,11 +13,19 @@ export type QueryBuilder = Omit<PgDatabase<PostgresJsQueryResultHKT>, 'transacti
  * One connection as rules of storage see it: hand-written SQL and Drizzle's builder, both on the very same connection (or,
  * outside of a transaction, on the pool).
  */
-export type Tx = { readonly sql: Sql | postgres.TransactionSql; readonly db: QueryBuilder };
+export type Tx = {
+  readonly sql: Sql | postgres.TransactionSql;
+  readonly db: QueryBuilder;
+  readonly vault: Sealing;
+};
 
 export type Database = {
   readonly sql: Sql;
   readonly db: QueryBuilder;
+  /** For single statements: each call reads its keys anew. */
+  readonly vault: Sealing;
+  /** The same connection with the vault opened for as long as its transaction lasts. */
+  readonly within: (sql: postgres.TransactionSql) => Tx;
   /** Lets running queries finish for five seconds, then closes every connection. */
   stop(): Promise<void>;
   /** Whether the database answers within two seconds. Never throws. */
@@ -28,6 +37,8 @@ export type ConnectOptions = {
   max?: number;
   /** Whom every connection acts as; without it, whoever logs in. */
   role?: DatabaseRole;
+  /** What seals and opens; without it, asking for that throws. */
+  vault?: OpenVault;
   log?: { debug(what: object, message: string): void };
 };
 
@@ -48,6 +59,7 @@ const LONGEST_FAREWELL = 2 * LONGEST_STATEMENT;
  * was just being sent keeps it from logging in for ten seconds, at every try.
  */
 export function connect(url: string, options: ConnectOptions = {}): Database {
+  const openVault = options.vault ?? noVault;
   const givenUp = new Map<Pool, NodeJS.Timeout>();
   let stopped = false;
   let pool = openPool(url, options, renew);
@@ -70,6 +82,12 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
     get db() {
       return pool.db;
     },
+    vault: {
+      ready: () => {},
+      seal: (...asked) => openVault(pool.sql).seal(...asked),
+      open: (...asked) => openVault(pool.sql).open(...asked),
+    },
+    within: (sql) => within(sql, openVault),
     stop: async () => {
       stopped = true;
       for (const farewell of givenUp.values()) clearTimeout(farewell);
@@ -134,10 +152,11 @@ function openPool(url: string, { max = 10, role, log }: ConnectOptions, onDeath:
  * Drizzle's builder over a given postgres.js transaction, built when first used (hot paths go without it). Drizzle's own
  * `drizzle(client)` is not used because it overwrites the client's parsers.
  */
-export function within(sql: Sql | postgres.TransactionSql): Tx {
+export function within(sql: Sql | postgres.TransactionSql, openVault: OpenVault = noVault): Tx {
   let builder: QueryBuilder | undefined;
   return {
     sql,
+    vault: openVault(sql),
     get db() {
       // The session only calls `unsafe`, which a transaction has as well.
       builder ??= new PgDatabase<PostgresJsQueryResultHKT>(

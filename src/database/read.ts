@@ -1,4 +1,4 @@
-import { type Database, type Tx, within } from './connection.ts';
+import type { Database, Tx } from './connection.ts';
 import { connectionIsGone, transaction } from './transaction.ts';
 
 /** How often a read is asked again when the connection died under it: a restarted database should cost nobody a sentence. */
@@ -14,7 +14,7 @@ export async function read<T>(database: Database, tenant: string, work: (tx: Tx)
       return await transaction(database.sql, 'repeatable read read only', async (sql) => {
         // Sent ahead of the first statement of `work` on the same connection, not waited for: no round trip of its own.
         const told = sql`select set_config('shoumi.tenant', ${tenant}, true)`.execute();
-        const result = await work(within(sql));
+        const result = await work(database.within(sql));
         await told;
         return result;
       });

@@ -20,6 +20,8 @@ export type NewEvent = {
   subject: string;
   data: { readonly [key: string]: Json | undefined };
   personal?: Readonly<Record<string, string>>;
+  /** Whose `personal` is: the person with whose key it is sealed, and erased. Absent: nobody's alone. */
+  whose?: string;
   /** When it takes effect, if that is not when it was recorded. */
   effectiveAt?: Date;
 };

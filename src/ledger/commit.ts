@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { type Database, type Tx, within } from '../database/connection.ts';
+import type { Database, Tx } from '../database/connection.ts';
 import { connectionIsGone, databaseError, transaction } from '../database/transaction.ts';
 import { crossing } from '../kernel/crossing.ts';
 import { type Decision, isRefusal, type Refusal } from '../kernel/decision.ts';
 import type { Cause, DomainEvent, NewEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
+import { person, sealRow } from '../vault/sealed.ts';
 import { recordedOf } from './event.store.ts';
+import { nobodysEvents, privateSealed } from './event.table.ts';
 
 /** What the write door needs from outside: the only clock, the only chance, and the bell of the dispatcher. */
 export type Ledger = {
@@ -24,6 +26,8 @@ export type Command<S, N, K extends string = string> = {
   cause: Cause;
   /** What is locked: the subject, and guards such as `person:U1` for rules over several subjects. */
   keys: readonly string[];
+  /** Holders whose text it will seal: their keys are sent for together with what it loads. */
+  seals?: readonly string[];
   load: (tx: Tx) => Promise<S>;
   /** Guards that only the loaded state can name; the command starts over when one of them is not held yet. */
   guards?: (state: S) => readonly string[];
@@ -82,13 +86,14 @@ async function attemptCommit<S, N, K extends string>(
     ledger.database.sql,
     'read committed',
     async (sql): Promise<Outcome<N, K> | Set<string>> => {
-      const tx = within(sql);
+      const tx = ledger.database.within(sql);
       const locks = [
         sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`.execute(),
         ...lockNumbers(tenant, keys).map((key) =>
           sql`select pg_advisory_xact_lock(${key}::bigint)`.execute(),
         ),
       ];
+      tx.vault.ready(tenant, command.seals ?? []);
       // Sent behind the locks without waiting for them: each statement has its turn, and its own snapshot, when they are had.
       const [before, state] = await Promise.all([
         recordedOf(tx, tenant, command.id),
@@ -102,7 +107,10 @@ async function attemptCommit<S, N, K extends string>(
       const decision = command.decide(state, now);
       if (isRefusal(decision)) return { kind: 'refused', ...decision };
       const events = decision.events.map((event, ordinal) => record(tenant, command, event, ordinal, now));
-      await Promise.all([command.save(tx, decision.next, state), append(tx, ledger, events)]);
+      await Promise.all([
+        command.save(tx, decision.next, state),
+        append(tx, ledger, events, decision.events),
+      ]);
       if (events.length > 0) crossing('commit.before');
       return { kind: 'done', next: decision.next, events };
     },
@@ -140,16 +148,24 @@ function record(
 }
 
 /** Inserts the events, their private parts, their outbox rows and their wait for a leaf; pipelined, in one round trip. */
-async function append(tx: Tx, ledger: Ledger, events: readonly DomainEvent[]): Promise<void> {
+async function append(
+  tx: Tx,
+  ledger: Ledger,
+  events: readonly DomainEvent[],
+  decided: readonly NewEvent[],
+): Promise<void> {
   if (events.length === 0) return;
   const rows: Record<string, unknown>[] = [];
-  const privates: Record<string, unknown>[] = [];
+  const privates: Promise<Record<string, unknown>>[] = [];
   events.forEach((event, ordinal) => {
     const commitments: Record<string, string> = {};
+    const whose = decided[ordinal]?.whose;
+    const holder = whose ? person(whose) : nobodysEvents;
     for (const [field, value] of Object.entries(event.personal)) {
       const salt = ledger.random(32);
       commitments[field] = commitmentOf(salt, value);
-      privates.push({ tenant: event.tenant, event_id: event.id, field, salt, value });
+      const row = { tenant: event.tenant, event_id: event.id, field, salt: base64url(salt), value };
+      privates.push(sealRow(tx, event.tenant, privateSealed, holder, row));
     }
     rows.push({
       id: event.id,
@@ -169,7 +185,9 @@ async function append(tx: Tx, ledger: Ledger, events: readonly DomainEvent[]): P
   const outbox = events.map(({ tenant, id, type, subject }) => ({ tenant, event_id: id, type, subject }));
   await Promise.all([
     tx.sql`insert into event ${tx.sql(rows)}`,
-    ...(privates.length > 0 ? [tx.sql`insert into event_private ${tx.sql(privates)}`] : []),
+    ...(privates.length > 0
+      ? [Promise.all(privates).then((sealed) => tx.sql`insert into event_private ${tx.sql(sealed)}`)]
+      : []),
     tx.sql`insert into outbox ${tx.sql(outbox)}`,
     tx.sql`insert into log_pending ${tx.sql(outbox, 'event_id')}`,
   ]);
@@ -178,6 +196,10 @@ async function append(tx: Tx, ledger: Ledger, events: readonly DomainEvent[]): P
 /** What stands in the event for a personal field: SHA-256 over a 32-byte salt and the value's UTF-8, in base64url. */
 export function commitmentOf(salt: Uint8Array, value: string): string {
   return createHash('sha256').update(salt).update(value, 'utf8').digest('base64url');
+}
+
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
 }
 
 /** RFC 8785. Throws for what JSON cannot carry (a bug: events hold plain values only). */

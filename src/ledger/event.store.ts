@@ -1,5 +1,7 @@
 import type { Tx } from '../database/connection.ts';
 import type { Cause, DomainEvent } from '../kernel/event.ts';
+import { openRows } from '../vault/sealed.ts';
+import { privateSealed } from './event.table.ts';
 
 type Row = {
   id: string;
@@ -25,7 +27,7 @@ export async function recordedOf(tx: Tx, tenant: string, commandId: string): Pro
     [tenant, commandId],
     { prepare: true },
   );
-  return rows.map(eventOf);
+  return opened(tx, tenant, rows);
 }
 
 /** One event by its id. */
@@ -33,7 +35,7 @@ export async function eventById(tx: Tx, tenant: string, id: string): Promise<Dom
   const [row] = await tx.sql.unsafe<Row[]>(`${select} where e.tenant = $1 and e.id = $2`, [tenant, id], {
     prepare: true,
   });
-  return row && eventOf(row);
+  return row && (await opened(tx, tenant, [row]))[0];
 }
 
 /** The timeline of a subject, oldest first. */
@@ -43,7 +45,7 @@ export async function eventsOf(tx: Tx, tenant: string, subject: string): Promise
     [tenant, subject],
     { prepare: true },
   );
-  return rows.map(eventOf);
+  return opened(tx, tenant, rows);
 }
 
 /** Every workspace of which anything is recorded. */
@@ -52,7 +54,25 @@ export async function tenantsWithEvents(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.tenant);
 }
 
-function eventOf(row: Row): DomainEvent {
+/** Events with their private parts unsealed; what was erased, or sealed with a key that was shredded, is left out. */
+async function opened(tx: Tx, tenant: string, rows: readonly Row[]): Promise<DomainEvent[]> {
+  const parts = await openRows(
+    tx,
+    tenant,
+    privateSealed,
+    rows.flatMap(({ id, personal }) =>
+      Object.entries(personal ?? {}).map(([field, value]) => ({ event_id: id, field, value })),
+    ),
+  );
+  const personalOf = new Map<string, Record<string, string>>();
+  for (const { event_id, field, value } of parts) {
+    if (typeof value !== 'string') continue;
+    personalOf.set(event_id, { ...personalOf.get(event_id), [field]: value });
+  }
+  return rows.map((row) => eventOf(row, personalOf.get(row.id) ?? {}));
+}
+
+function eventOf(row: Row, personal: DomainEvent['personal']): DomainEvent {
   return {
     id: row.id,
     tenant: row.tenant,
@@ -64,6 +84,6 @@ function eventOf(row: Row): DomainEvent {
     at: row.at,
     effectiveAt: row.effective_at,
     data: JSON.parse(row.data),
-    personal: row.personal ?? {},
+    personal,
   };
 }

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
   bigserial,
-  customType,
   index,
   integer,
   jsonb,
@@ -11,8 +10,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+import { sealedColumns } from '../vault/sealed.ts';
 
 /**
  * The audit log. Rows are only ever inserted. `data` is exact RFC 8785 text, since jsonb reorders keys; `data_json` is its copy
@@ -53,10 +51,21 @@ export const eventPrivateTable = pgTable(
       .notNull()
       .references(() => eventTable.id),
     field: text().notNull(),
-    salt: bytea().notNull(),
+    /** Sealed: 32 bytes in base64url. Open beside a sealed value it would let a short one be guessed from its commitment. */
+    salt: text().notNull(),
+    /** Sealed. */
     value: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.eventId, t.field] })],
+);
+
+/** The holder of free text that is not about one person, such as the names of data sets. */
+export const nobodysEvents = 'class:event';
+
+export const privateSealed = sealedColumns(
+  eventPrivateTable,
+  [eventPrivateTable.salt, eventPrivateTable.value],
+  { holder: `'${nobodysEvents}'` },
 );
 
 /** One row per event, written with it and deleted by the dispatcher when its jobs exist. */

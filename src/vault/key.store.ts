@@ -29,3 +29,45 @@ export async function requireKeks(tx: Tx, { keks, source }: HouseKeys): Promise<
     );
   }
 }
+
+/** A data key as it stands in the database. */
+export type StoredKey = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly holder: string;
+  readonly version: number;
+  readonly kek: string;
+  /** Null once shredded. */
+  readonly wrapped: Uint8Array | null;
+};
+
+type Connection = Tx['sql'];
+
+/** The key of a holder with the highest version, shredded or not. */
+export async function newestKey(
+  sql: Connection,
+  tenant: string,
+  holder: string,
+): Promise<StoredKey | undefined> {
+  const [row] = await sql<StoredKey[]>`
+    select id, tenant, holder, version, kek, wrapped from data_key
+    where tenant = ${tenant} and holder = ${holder} order by version desc limit 1`;
+  return row;
+}
+
+export async function keysById(
+  sql: Connection,
+  tenant: string,
+  ids: readonly string[],
+): Promise<StoredKey[]> {
+  return sql<StoredKey[]>`
+    select id, tenant, holder, version, kek, wrapped from data_key
+    where tenant = ${tenant} and id = any(${ids as string[]})`;
+}
+
+/** False when somebody else made that version meanwhile; theirs is committed then. */
+export async function insertKey(sql: Connection, key: StoredKey, at: Date): Promise<boolean> {
+  const rows = await sql`
+    insert into data_key ${sql({ ...key, created_at: at })} on conflict do nothing returning id`;
+  return rows.length > 0;
+}

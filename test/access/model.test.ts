@@ -18,6 +18,7 @@ import { readerFrom, saveMember, saveUserGroup } from '../../src/people/member.s
 import type { House, Visit } from '../../src/slack/capability.ts';
 import { rosterEvents } from '../../src/slack/roster.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { testVault } from '../support/keys.ts';
 import {
   type AccessAct,
   type Act,
@@ -385,7 +386,7 @@ class Later implements fc.AsyncCommand<Model, Real> {
   async run(model: Model, real: Real): Promise<void> {
     if (this.restart) {
       leaving.push(real.database.stop());
-      real.database = connect(fresh.appUrl, { max: 6, role: roles.app });
+      real.database = connect(fresh.appUrl, { max: 6, role: roles.app, vault: testVault });
     }
     real.now += this.hours * 3_600_000;
     model.book.now = real.now;
@@ -450,7 +451,7 @@ const steps = [
 
 async function begin(run: number): Promise<{ model: Model; real: Real }> {
   const tenant = `T${run}`;
-  const database = connect(fresh.appUrl, { max: 6, role: roles.app });
+  const database = connect(fresh.appUrl, { max: 6, role: roles.app, vault: testVault });
   const now = t0.getTime();
   const people = who.map((id) =>
     person(id, {

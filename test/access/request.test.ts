@@ -65,6 +65,7 @@ describe('asking', () => {
           lapsesAt: later(8).toISOString(),
         },
         personal: { reason: 'VAT filing for October' },
+        whose: 'ULIN',
       },
     ]);
   });
@@ -234,6 +235,7 @@ describe('denying', () => {
         subject: 'req_1',
         data: { by: 'UDEPUTY', requester: 'ULIN', dataSet: 'client-files' },
         personal: { reason: 'Ask for the extract instead' },
+        whose: 'ULIN',
       },
     ]);
   });

@@ -10,6 +10,7 @@ import { derivedId } from '../../src/kernel/id.ts';
 import { canonical, commit, type Ledger } from '../../src/ledger/commit.ts';
 import { saveMember } from '../../src/people/member.store.ts';
 import type { Member } from '../../src/people/member.ts';
+import { testVault } from '../support/keys.ts';
 import { compare, type Figure, perSecond } from './figure.ts';
 
 const lanes = 16;
@@ -24,7 +25,7 @@ const hours = 4;
  * by hand in one postgres.js transaction: as long as nobody asks whether it may be.
  */
 export async function approveFigure(databaseUrl: string): Promise<Figure> {
-  const database = connect(databaseUrl, { max: lanes });
+  const database = connect(databaseUrl, { max: lanes, vault: testVault });
   try {
     const ledger: Ledger = {
       database,

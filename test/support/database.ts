@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import { connect, type Database } from '../../src/database/connection.ts';
+import { testVault } from './keys.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -45,7 +46,7 @@ export async function freshDatabase(like?: FreshDatabase): Promise<FreshDatabase
     own.pathname = name;
     return own.href;
   }) as [string, string, string];
-  const database = connect(owner);
+  const database = connect(owner, { vault: testVault });
   return {
     url: owner,
     appUrl: app,
