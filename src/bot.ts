@@ -8,10 +8,10 @@ import { installJobs, type Jobs, startJobs } from './jobs/jobs.ts';
 import { commit, type Ledger } from './ledger/commit.ts';
 import { type Dispatcher, deliverQueue, type Route, startDispatcher } from './ledger/dispatch.ts';
 import { eventById } from './ledger/event.store.ts';
-import { logKeysOf, requireLogKey } from './ledger/log-key.ts';
+import { logKeysOf } from './ledger/log-key.ts';
 import { startSequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
-import { type Arrival, identify, makeApp } from './slack/app.ts';
+import { type Arrival, makeApp } from './slack/app.ts';
 import type { Capability, House } from './slack/capability.ts';
 import {
   type Cards,
@@ -21,11 +21,11 @@ import {
   refreshRoute,
   refreshSubject,
 } from './slack/card.job.ts';
-import { makeClients } from './slack/clients.ts';
 import { onSlackEvents } from './slack/events.ts';
+import { admitted, keepToken } from './slack/installation.ts';
 import { makePace } from './slack/pace.ts';
 import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.ts';
-import { requireKeks } from './vault/key.store.ts';
+import { knowing } from './vault/key.store.ts';
 import type { HouseKeys } from './vault/keys.ts';
 import { makeVault } from './vault/vault.ts';
 
@@ -33,7 +33,14 @@ import { makeVault } from './vault/vault.ts';
 export type BotParts = {
   databaseUrl: string;
   ownerUrl: string;
-  slack: { token: string; apiUrl?: string | undefined; arrival: Arrival };
+  slack: {
+    /** Absent: the one kept from before. */
+    token?: string | undefined;
+    /** Keeps the token, sealed, once Slack has accepted it. */
+    keepToken?: boolean;
+    apiUrl?: string | undefined;
+    arrival: Arrival;
+  };
   capabilities: readonly Capability[];
   keys: HouseKeys;
   now: () => Date;
@@ -81,17 +88,18 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   await prepareDatabase(parts.ownerUrl);
   await requireAppLogin(parts.databaseUrl);
   const vault = makeVault({ keks: parts.keys.keks, now, random: parts.random });
-  const database = connect(parts.databaseUrl, { role: roles.app, vault, log });
-  const clients = makeClients({ token: parts.slack.token, apiUrl: parts.slack.apiUrl, log });
-  const identity = await read(database, '', async (tx) => {
-    await requireKeks(tx, parts.keys);
-    await requireLogKey(tx, logKeys);
-  })
-    .then(() => identify(clients))
-    .catch(async (error: unknown) => {
+  const database = connect(parts.databaseUrl, {
+    role: roles.app,
+    vault,
+    name: knowing(parts.keys.keks),
+    log,
+  });
+  const { token, clients, identity } = await admitted(parts, database, logKeys).catch(
+    async (error: unknown) => {
       await database.stop();
       throw error;
-    });
+    },
+  );
 
   let dispatcher: Dispatcher | undefined;
   const sequencing = connect(parts.databaseUrl, { role: roles.sequencer, max: 1, log });
@@ -114,6 +122,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     commit: (command) => commit(ledger, tenant, command),
   });
   const own = house(identity.tenant);
+  if (parts.slack.keepToken) await keepToken(own, identity, token);
 
   let jobs: Jobs | undefined;
   const working = (): Jobs => {
@@ -145,7 +154,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const app = makeApp({
     arrival: parts.slack.arrival,
     apiUrl: parts.slack.apiUrl,
-    token: parts.slack.token,
+    token,
     identity,
     log,
     onFatal: parts.onFatal,

@@ -10,6 +10,9 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   'verify-proof': () => import('./cli/verify-proof.ts').then((file) => file.verifyProofCommand),
   checkpoint: () => import('./cli/checkpoint.ts').then((file) => file.checkpointCommand),
   'keys new': () => import('./cli/keys-new.ts').then((file) => file.keysNewCommand),
+  'keys list': () => import('./cli/keys-list.ts').then((file) => file.keysListCommand),
+  'keys rotate': () => import('./cli/keys-rotate.ts').then((file) => file.keysRotateCommand),
+  'keys shred': () => import('./cli/keys-shred.ts').then((file) => file.keysShredCommand),
   'db roles': () => import('./cli/db-roles.ts').then((file) => file.dbRolesCommand),
 };
 

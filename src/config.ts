@@ -12,13 +12,15 @@ export type SlackConfig =
   | { readonly mode: 'sandbox' }
   | {
       readonly mode: 'socket';
-      readonly botToken: string;
+      /** Absent: the one kept from before. */
+      readonly botToken?: string;
       readonly appToken: string;
       readonly apiUrl?: string;
     }
   | {
       readonly mode: 'http';
-      readonly botToken: string;
+      /** Absent: the one kept from before. */
+      readonly botToken?: string;
       readonly signingSecret: string;
       readonly apiUrl?: string;
     };
@@ -253,13 +255,10 @@ function keyFile(e: z.infer<typeof environment>): Pick<KeySettings, 'file' | 'ma
 /** What of Slack's settings goes together. */
 function slackOf(e: z.infer<typeof environment>): SlackConfig | { fault: string } {
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = e;
-  if (!botToken) {
-    const alone = (['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'] as const).find(
-      (name) => e[name],
-    );
-    if (!alone) return { mode: 'sandbox' };
+  if (!botToken && !appToken && !signingSecret) {
+    if (!e.SLACK_API_URL) return { mode: 'sandbox' };
     return {
-      fault: `SLACK_BOT_TOKEN is missing while ${alone} is set: set it too, or neither for the sandbox.`,
+      fault: 'SLACK_BOT_TOKEN is missing while SLACK_API_URL is set: set it too, or neither for the sandbox.',
     };
   }
   if (appToken && signingSecret) {
@@ -269,8 +268,9 @@ function slackOf(e: z.infer<typeof environment>): SlackConfig | { fault: string 
     };
   }
   const apiUrl = e.SLACK_API_URL ? { apiUrl: e.SLACK_API_URL } : {};
-  if (appToken) return { mode: 'socket', botToken, appToken, ...apiUrl };
-  if (signingSecret) return { mode: 'http', botToken, signingSecret, ...apiUrl };
+  const known = { ...(botToken && { botToken }), ...apiUrl };
+  if (appToken) return { mode: 'socket', appToken, ...known };
+  if (signingSecret) return { mode: 'http', signingSecret, ...known };
   return {
     fault:
       'SLACK_BOT_TOKEN is set alone: add SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',

@@ -199,7 +199,7 @@ function speaking(
     slack.mode === 'socket'
       ? ({ mode: 'socket', appToken: slack.appToken } as const)
       : ({ mode: 'http', signingSecret: slack.signingSecret, port } as const);
-  return { token: slack.botToken, apiUrl: slack.apiUrl, arrival };
+  return { token: slack.botToken, keepToken: true, apiUrl: slack.apiUrl, arrival };
 }
 
 /** Loads a part that only a full install has. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { capabilities } from '../src/capabilities.ts';
+import { sealed } from '../src/sealed.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const src = join(root, 'src');
@@ -52,7 +53,7 @@ const floors: readonly (readonly string[])[] = [
   ['slack'],
   ['attention', 'report'],
   ['access', 'audit', 'backup', 'directory', 'status'],
-  ['capabilities'],
+  ['capabilities', 'sealed'],
   ['bot', 'demo', 'config', 'admin', 'metrics', 'tick'],
   ['main', 'cli'],
 ];
@@ -170,6 +171,23 @@ describe('what stands where', () => {
         /\bnow\(\)|current_timestamp|defaultNow/i,
       ),
     ).toEqual([]);
+  });
+
+  it('lets every sealed column be seen beside its table, and stores reach it through the vault', () => {
+    const tables = files.filter((file) => /\.table\.ts$/.test(file.path));
+    const declared = tables.flatMap((file) => file.code.match(/sealedColumns\(/g) ?? []);
+    expect(sealed).toHaveLength(declared.length);
+    expect(sealed.every(({ key, columns }) => key.length > 0 && columns.length > 0)).toBe(true);
+    const about = (file: File, word: string) => new RegExp(`\\b${word}\\b`).test(file.code);
+    const past = sealed.flatMap(({ table, columns }) =>
+      files
+        .filter((file) => !tables.includes(file) && about(file, table))
+        .filter((file) => /\bsql(?:<|`|\.unsafe)/.test(file.code))
+        .filter((file) => columns.some((column) => about(file, column)))
+        .filter((file) => !/\b(?:sealRow|openRows)\(/.test(file.code))
+        .map((file) => `${file.path} reaches ${table} past the vault`),
+    );
+    expect(past).toEqual([]);
   });
 
   it('keeps signals and exits in main', () => {

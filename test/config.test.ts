@@ -101,6 +101,13 @@ it('takes Socket Mode from an app token, and one database url for both logins', 
   });
 });
 
+it('leaves a bot token that is not set to the one kept from before', () => {
+  expect(readConfig({ SLACK_APP_TOKEN: app })).toMatchObject({ slack: { mode: 'socket', appToken: app } });
+  expect(readConfig({ SLACK_SIGNING_SECRET: secret })).toMatchObject({
+    slack: { mode: 'http', signingSecret: secret },
+  });
+});
+
 it('reads an empty variable as one that is not set', () => {
   expect(readConfig({ PORT: '', SLACK_BOT_TOKEN: '  ', DATABASE_URL: '', LOG_LEVEL: '' })).toEqual(
     readConfig({}),
@@ -117,8 +124,6 @@ describe('contradictions are one sentence', () => {
       { SLACK_BOT_TOKEN: bot },
       /^SLACK_BOT_TOKEN is set alone: add SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/,
     ],
-    [{ SLACK_APP_TOKEN: app }, /^SLACK_BOT_TOKEN is missing while SLACK_APP_TOKEN is set/],
-    [{ SLACK_SIGNING_SECRET: secret }, /^SLACK_BOT_TOKEN is missing while SLACK_SIGNING_SECRET is set/],
     [{ SLACK_API_URL: 'http://localhost/api/' }, /^SLACK_BOT_TOKEN is missing while SLACK_API_URL is set/],
     [{ SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret }, /are both set/],
     [

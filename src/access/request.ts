@@ -243,7 +243,7 @@ export function deny(command: { by: string; reason: FreeText }) {
           'access.denied',
           request,
           { by: command.by, requester: request.requester, dataSet: request.dataSet },
-          { reason: command.reason },
+          { personal: { reason: command.reason }, whose: request.requester },
         ),
       ],
     };
@@ -291,17 +291,9 @@ function event(
   type: string,
   request: Request,
   data: NewEvent['data'],
-  personal?: NewEvent['personal'],
+  written?: Pick<NewEvent, 'personal' | 'whose'>,
 ): NewEvent {
-  return {
-    type,
-    version: 1,
-    subject: request.id,
-    data,
-    ...(personal ? { personal, whose: request.requester } : {}),
-  };
+  return { type, version: 1, subject: request.id, data, ...written };
 }
 
-function later(at: Date, hours: number): Date {
-  return new Date(at.getTime() + hours * 3_600_000);
-}
+const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);

@@ -5,6 +5,7 @@ import type { EmbeddedUrls } from '../database/embedded.ts';
 import { read } from '../database/read.ts';
 import { roles } from '../database/roles.ts';
 import type { OpenVault } from '../database/sealing.ts';
+import type { Ledger } from '../ledger/commit.ts';
 import { tenantsWithEvents } from '../ledger/event.store.ts';
 import { logger } from '../log.ts';
 import { requireKeks } from '../vault/key.store.ts';
@@ -43,7 +44,7 @@ export async function withUrls<T>(work: (urls: Urls) => Promise<T>): Promise<T> 
   }
 }
 
-const random = (bytes: number): Uint8Array => randomBytes(bytes);
+export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 
 /** The keys of the settings; undefined beside an embedded database that has none yet. */
 export function houseKeysOf(config: Config): Promise<HouseKeys | undefined> {
@@ -52,6 +53,11 @@ export function houseKeysOf(config: Config): Promise<HouseKeys | undefined> {
 
 export function vaultOf({ keks }: HouseKeys): OpenVault {
   return makeVault({ keks, now: () => new Date(), random });
+}
+
+/** The write door, for a command of the terminal; the dispatcher of a running bot finds its events by itself. */
+export function ledgerOf(database: Database): Ledger {
+  return { database, now: () => new Date(), random, ring: () => {} };
 }
 
 /** As the app, for a look or a change through the usual doors. */

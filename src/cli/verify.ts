@@ -22,7 +22,7 @@ export const verifyCommand: CliCommand = {
         ? [{ place: flags.checkpoint, note: await textOf(flags.checkpoint) }]
         : [];
     const bulk =
-      slack.mode === 'sandbox'
+      slack.mode === 'sandbox' || !slack.botToken
         ? undefined
         : makeClients({ token: slack.botToken, apiUrl: slack.apiUrl, log: logger({ level: 'silent' }) }).bulk;
     return onDatabase(async (database) => {

@@ -37,6 +37,8 @@ export type ConnectOptions = {
   max?: number;
   /** Whom every connection acts as; without it, whoever logs in. */
   role?: DatabaseRole;
+  /** What the server calls these connections. At most 63 bytes. */
+  name?: string;
   /** What seals and opens; without it, asking for that throws. */
   vault?: OpenVault;
   log?: { debug(what: object, message: string): void };
@@ -102,7 +104,11 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
 type Pool = { readonly sql: Sql; readonly db: QueryBuilder };
 
 /** `onDeath` is told when a connection closes in a pool that was once let in. One that was never let in starts anew by itself. */
-function openPool(url: string, { max = 10, role, log }: ConnectOptions, onDeath: (pool: Pool) => void): Pool {
+function openPool(
+  url: string,
+  { max = 10, role, name = 'shoumi', log }: ConnectOptions,
+  onDeath: (pool: Pool) => void,
+): Pool {
   let letIn = false;
   const sql: Sql = postgres(url, {
     max,
@@ -112,7 +118,7 @@ function openPool(url: string, { max = 10, role, log }: ConnectOptions, onDeath:
     // The library's own pause grows to twenty seconds; a restarted database should not be missed for that long.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     connection: {
-      application_name: 'shoumi',
+      application_name: name,
       ...(role ? { role } : {}),
       TimeZone: 'UTC',
       statement_timeout: LONGEST_STATEMENT,

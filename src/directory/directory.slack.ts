@@ -102,6 +102,10 @@ function describeDirectory({ type, data, personal }: DomainEvent, reader: Reader
     }
     case 'catalog.retired':
       return mrkdwn(directoryText, locale, 'event.retired', { by });
+    case 'vault.shredded':
+      return plain(directoryText, locale, 'event.shredded');
+    case 'vault.rotated':
+      return plain(directoryText, locale, 'event.rotated');
     default:
       return undefined;
   }

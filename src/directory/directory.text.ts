@@ -126,6 +126,8 @@ export const directoryText = texts({
     'form.save': 'Save',
     'form.cancel': 'Cancel',
     // The timeline.
+    'event.shredded': 'What was written by or to this person was erased for good',
+    'event.rotated': 'Everything sealed was sealed anew with new keys',
     'event.joined': 'Joined',
     'event.left': 'Left the company',
     'event.returned': 'Came back',
@@ -241,6 +243,8 @@ export const directoryText = texts({
     'form.choose': '请选择',
     'form.save': '保存',
     'form.cancel': '取消',
+    'event.shredded': '此人填写及收到的文字已永久抹除',
+    'event.rotated': '加密密钥已轮换，加密内容已全部重新加密',
     'event.joined': '加入',
     'event.left': '离职',
     'event.returned': '重新加入',

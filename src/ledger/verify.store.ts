@@ -1,5 +1,8 @@
 import type { Tx } from '../database/connection.ts';
+import { SealBroken } from '../vault/seal.ts';
+import { openRows } from '../vault/sealed.ts';
 import { commitmentOf } from './commit.ts';
+import { privateSealed } from './event.table.ts';
 import { width } from './frontier.ts';
 
 /** What the tree itself cannot show. Each answers the first fault as a sentence, or nothing. */
@@ -44,26 +47,40 @@ const page = 1_000;
 export async function strayPrivates(tx: Tx): Promise<string | undefined> {
   let after = ['', ''];
   for (;;) {
-    const rows = await tx.sql<
-      {
-        event_id: string;
-        field: string;
-        salt: Uint8Array;
-        value: string;
-        there: boolean;
-        committed: string | null;
-      }[]
-    >`
-      select p.event_id, p.field, p.salt, p.value, e.id is not null as there, e.commitments::jsonb ->> p.field as committed
+    const rows = await tx.sql<Kept[]>`
+      select p.tenant, p.event_id, p.field, p.salt, p.value, e.id is not null as there, e.commitments::jsonb ->> p.field as committed
       from event_private p left join event e on e.id = p.event_id
       where (p.event_id, p.field) > (${after[0] ?? ''}, ${after[1] ?? ''}) order by p.event_id, p.field limit ${page}`;
-    for (const { event_id, field, salt, value, there, committed } of rows) {
+    for (const row of rows) {
+      const { event_id, field, there } = row;
       if (!there) return `event ${event_id}, of which a ${field} is kept, is not there`;
-      if (commitmentOf(salt, value) !== committed)
+      if (!(await asCommitted(tx, row)))
         return `event ${event_id}: what is kept of its ${field} is not what the event committed to`;
     }
     const last = rows.at(-1);
     if (!last || rows.length < page) return undefined;
     after = [last.event_id, last.field];
+  }
+}
+
+type Kept = {
+  tenant: string;
+  event_id: string;
+  field: string;
+  salt: string | null;
+  value: string | null;
+  there: boolean;
+  committed: string | null;
+};
+
+/** What was sealed with a key that was shredded is erased, and no fault; what cannot be unsealed otherwise is one. */
+async function asCommitted(tx: Tx, row: Kept): Promise<boolean> {
+  try {
+    const [open] = await openRows(tx, row.tenant, privateSealed, [row]);
+    if (typeof open?.salt !== 'string' || typeof open.value !== 'string') return true;
+    return commitmentOf(Buffer.from(open.salt, 'base64url'), open.value) === row.committed;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type Database, within } from '../database/connection.ts';
+import type { Database } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { Hash } from './merkle.ts';
@@ -44,7 +44,7 @@ export async function verifyLog(options: {
     return await transaction(database.sql, 'repeatable read read only', async (sql): Promise<Verdict> => {
       // A log of years takes minutes, and nobody waits for this transaction.
       await sql`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`;
-      const tx = within(sql);
+      const tx = database.within(sql);
       const [counts] = await sql<{ size: number; waiting: number }[]>`
         select coalesce((select max(index) + 1 from log_leaf), 0) as size, (select count(*) from log_pending) as waiting`;
       const size = Number(counts?.size ?? 0);

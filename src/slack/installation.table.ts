@@ -1,6 +1,7 @@
 import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { sealedColumns } from '../vault/sealed.ts';
 
-/** The workspaces this house was let into. The token is sealed. */
+/** The workspaces this house was let into. */
 export const installationTable = pgTable('slack_installation', {
   tenant: text().primaryKey(),
   team: text().notNull(),
@@ -9,4 +10,11 @@ export const installationTable = pgTable('slack_installation', {
   /** Sealed. */
   token: text().notNull(),
   at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+});
+
+/** The holder of the tokens that open a workspace. */
+export const installations = 'class:installation';
+
+export const installationSealed = sealedColumns(installationTable, [installationTable.token], {
+  holder: `'${installations}'`,
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { connect, type Tx } from '../database/connection.ts';
 import type { HouseKeys } from './keys.ts';
 
@@ -70,4 +71,23 @@ export async function insertKey(sql: Connection, key: StoredKey, at: Date): Prom
   const rows = await sql`
     insert into data_key ${sql({ ...key, created_at: at })} on conflict do nothing returning id`;
   return rows.length > 0;
+}
+
+const marked = 'shoumi keys ';
+const mark = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 8);
+
+/** What connections of a process are called that knows these keys: the five that count most, since a name has 63 bytes. */
+export function knowing(keks: HouseKeys['keks']): string {
+  return `${marked}${keks
+    .slice(0, 5)
+    .map(({ id }) => mark(id))
+    .join(' ')}`;
+}
+
+/** Whether a Shoumi is connected that could not open what this key wraps: it was started before the key was set. */
+export async function strangersTo(tx: Tx, kek: string): Promise<boolean> {
+  const rows = await tx.sql<{ name: string }[]>`
+    select distinct application_name as name from pg_stat_activity
+    where datname = current_database() and starts_with(application_name, ${marked})`;
+  return rows.some(({ name }) => !name.split(' ').includes(mark(kek)));
 }

@@ -219,11 +219,10 @@ describe('the picker with 300 data sets', () => {
   beforeAll(async () => {
     const { house } = firm.bot;
     await firm.fresh.database.sql.begin(async (sql) => {
-      const { within } = await import('../../src/database/connection.ts');
       for (let n = 1; n <= 300; n++) {
         const number = String(n).padStart(3, '0');
         await saveDataSet(
-          within(sql),
+          firm.fresh.database.within(sql),
           house.tenant,
           dataSet({
             id: `archive-${number}`,

@@ -3,7 +3,6 @@ import { insertGrant } from '../../src/access/grant.store.ts';
 import { grantFrom } from '../../src/access/grant.ts';
 import { insertRequest } from '../../src/access/request.store.ts';
 import type { Request } from '../../src/access/request.ts';
-import { within } from '../../src/database/connection.ts';
 import type { ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
@@ -25,7 +24,7 @@ async function fill(count: number, of: 'held' | 'waiting' | 'past', who: string)
   const { house } = firm.bot;
   const now = house.now().getTime();
   await firm.fresh.database.sql.begin(async (sql) => {
-    const tx = within(sql);
+    const tx = firm.fresh.database.within(sql);
     for (let n = 1; n <= count; n++) {
       const number = `L-2026-${of}-${n}`.toUpperCase();
       const request: Request = {

@@ -8,6 +8,7 @@ import { approveFigure } from './approve.ts';
 import { clickFigures } from './click.ts';
 import { commandFigure } from './command.ts';
 import { print } from './figure.ts';
+import { sealFigure } from './seal.ts';
 
 print(await commandFigure());
 
@@ -20,6 +21,7 @@ try {
   // Before the thousands of events of the next figure, which no dispatcher takes up.
   const clicks = await clickFigures(postgres.url, postgres.ownerUrl);
   print(await approveFigure(postgres.url));
+  print(await sealFigure(postgres.url));
   for (const figure of clicks) print(figure);
 } finally {
   await postgres.stop();

@@ -1,0 +1,12 @@
+import { grantSealed, requestSealed } from './access/access.table.ts';
+import { privateSealed } from './ledger/event.table.ts';
+import { installationSealed } from './slack/installation.table.ts';
+import type { SealedColumns } from './vault/sealed.ts';
+
+/** Every sealed column of the house, one line per table: what a rotation goes through. */
+export const sealed: readonly SealedColumns[] = [
+  privateSealed,
+  requestSealed,
+  grantSealed,
+  installationSealed,
+];
