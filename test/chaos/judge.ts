@@ -4,12 +4,13 @@ import type { ControlMessage } from '../../src/sandbox/control.contract.ts';
 import { firm } from '../../src/sandbox/firm.ts';
 import { cardId } from '../../src/slack/card.store.ts';
 import { buttonIn, wordsOf } from '../support/control.ts';
+import { judgeLeaves, verifyLog } from './judge.log.ts';
 import { approvers, askers, type Memory } from './people.ts';
 import type { World } from './world.ts';
 
 const tenant = firm.team.id;
 
-/** Waits until nothing waits any more: no event without jobs, no work, nothing due. Answers what still does. */
+/** Waits until nothing waits any more: no event without jobs or leaf, no work, nothing due. Answers what still does. */
 export async function rest(world: World, withinMs: number): Promise<string[]> {
   const end = performance.now() + withinMs;
   for (;;) {
@@ -19,6 +20,7 @@ export async function rest(world: World, withinMs: number): Promise<string[]> {
     );
     const waiting = await world.ask<{ what: string }>(`
       select 'outbox ' || count(*) as what from outbox having count(*) > 0
+      union all select 'without a leaf ' || count(*) from log_pending having count(*) > 0
       union all select name || ' ' || state || ' ' || count(*) from pgboss.job
         where state in ('created', 'retry', 'active') and name in ('deliver', 'refresh', 'card') group by name, state
       union all select id || ' has lapsed' from access_request where state = 'pending' and lapses_at < now()
@@ -31,7 +33,12 @@ export async function rest(world: World, withinMs: number): Promise<string[]> {
 
 /** Everything that must be true in the end, looked at from outside: each sentence is one thing that is not. */
 export async function judge(world: World, memory: Memory): Promise<string[]> {
-  return [...(await judgeLog(world, memory)), ...(await judgeCards(world))];
+  return [
+    ...(await judgeLog(world, memory)),
+    ...(await judgeLeaves(world)),
+    ...(await verifyLog(world)),
+    ...(await judgeCards(world)),
+  ];
 }
 
 type Event = { id: string; type: string; subject: string; by: string | null; case_number: string | null };

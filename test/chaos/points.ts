@@ -9,6 +9,9 @@ export const shortPoints: readonly Crossing[] = [
   'post.before',
   'post.sent',
   'post.noted',
+  'sequence.before',
+  'checkpoint.before',
+  'sequence.after',
   'job.start',
   'job.end',
 ];

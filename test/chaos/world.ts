@@ -25,7 +25,8 @@ export type World = {
   readonly mode: 'socket' | 'http';
   readonly slack: People;
   readonly sandbox: Sandbox;
-  readonly auditorUrl: string;
+  /** With which the programs beside the replicas run. */
+  readonly env: Readonly<Record<string, string>>;
   /** As the database's owner. A failed question is asked again: the server may just be away. */
   readonly ask: <T extends object>(statement: string, parameters?: string[]) => Promise<T[]>;
   readonly replicas: readonly Replica[];
@@ -79,7 +80,7 @@ export async function startWorld(options: {
     mode,
     slack: peopleAt(sandbox.url),
     sandbox,
-    auditorUrl: server.auditorUrl,
+    env: { ...env, SLACK_APP_TOKEN: sandbox.appToken },
     replicas: [],
     kills: new Map(),
     lastDeath: Number.NEGATIVE_INFINITY,
