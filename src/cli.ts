@@ -5,6 +5,7 @@ import type { CliCommand } from './cli/command.ts';
 const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   migrate: () => import('./cli/migrate.ts').then((file) => file.migrateCommand),
   timeline: () => import('./cli/timeline.ts').then((file) => file.timelineCommand),
+  doctor: () => import('./cli/doctor.ts').then((file) => file.doctorCommand),
   verify: () => import('./cli/verify.ts').then((file) => file.verifyCommand),
   prove: () => import('./cli/prove.ts').then((file) => file.proveCommand),
   'verify-proof': () => import('./cli/verify-proof.ts').then((file) => file.verifyProofCommand),

@@ -4,7 +4,7 @@ import { texts } from '../kernel/message.ts';
 export const anchorText = texts({
   en: {
     'anchor.post':
-      'Checkpoint of the audit log after {size, plural, one {# entry} other {# entries}}. Whoever has this message can prove later that nothing before it was changed. Please leave it here.',
+      'Checkpoint of the audit log after {size, plural, one {# entry} other {# entries}}. Whoever keeps this message can tell later whether anything before it was changed. Please leave it here.',
     'anchor.fault':
       '{fault, select, shared {The channel is shared with another company, where Shoumi posts nothing} not_a_member {Shoumi is not a member of the channel} not_found {The channel does not exist, or Shoumi cannot see it} archived {The channel is archived} missing_scope {The app lacks the scopes to read channels} other_content {Another checkpoint of the same size lies there already} no_login {The login of the object store is missing} denied {The object store refuses the login} other {The place cannot be used}}',
     'anchor.mend':
@@ -12,7 +12,7 @@ export const anchorText = texts({
   },
   zh: {
     'anchor.post':
-      '审计日志的检查点，共 {size, number} 条记录。谁留有这条消息，日后就能证明此前的记录无人改动过。请不要删除。',
+      '审计日志的检查点，共 {size, number} 条记录。谁留有这条消息，日后就能查出此前的记录有没有被改动过。请不要删除。',
     'anchor.fault':
       '{fault, select, shared {这个频道与其他公司共用，守密不会在里面发消息} not_a_member {守密还不是这个频道的成员} not_found {频道不存在，或者守密看不到它} archived {频道已归档} missing_scope {应用缺少读取频道的权限} other_content {那里已有一份大小相同、内容不同的检查点} no_login {缺少对象存储的登录信息} denied {对象存储拒绝了登录} other {这个存放处用不了}}',
     'anchor.mend':
