@@ -1,5 +1,7 @@
 import { type Anchoring, anchorAges, anchorQueue, anchorsDue, handOver } from './audit/anchor.job.ts';
 import type { AnchorSettings } from './audit/anchor.ts';
+import { type Checking, checkQueue, checkRoute, runCheck } from './audit/check.job.ts';
+import { proofsQueue, proofsRoute, sendProofs } from './audit/proofs.job.ts';
 import { connect, type Database } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { read } from './database/read.ts';
@@ -73,7 +75,7 @@ export type Bot = {
 /** No place at all. */
 const nowhere: AnchorSettings = { places: [], everyMs: 3_600_000 };
 
-export const queues = [deliverQueue, refreshQueue, cardQueue, anchorQueue];
+export const queues = [deliverQueue, refreshQueue, cardQueue, anchorQueue, checkQueue, proofsQueue];
 
 /** Brings the database up to this code: tables, and the work queues. As the database's owner. */
 export async function prepareDatabase(ownerUrl: string): Promise<void> {
@@ -130,6 +132,8 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     return jobs;
   };
   const anchoring: Anchoring = { settings: parts.anchors ?? nowhere, slack: clients.bulk };
+  const { verifiers } = logKeys;
+  const checking: Checking = { house, database, verifiers, anchoring, jobs: working };
   const pace = (tenant: string) => makePace(database, tenant);
   const cards: Cards = { house, pace, clients, capabilities, jobs: working };
   jobs = await startJobs({
@@ -141,12 +145,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       [refreshQueue.name]: (data) => refreshSubject(cards, data),
       [cardQueue.name]: (data) => refreshCard(cards, data),
       [anchorQueue.name]: (data) => handOver(house(data.tenant ?? ''), anchoring, data),
+      [checkQueue.name]: (data) => runCheck(checking, data),
+      [proofsQueue.name]: (data) => sendProofs({ house, slack: clients.bulk }, data),
     },
   });
   dispatcher = startDispatcher({
     database,
     jobs,
-    routes: [refreshRoute, deliverRoute(capabilities)],
+    routes: [refreshRoute, deliverRoute(capabilities), checkRoute, proofsRoute],
     onError: (error) => log.warn({ err: error }, 'events could not be handed on; trying again'),
   });
 

@@ -1,5 +1,6 @@
 import { accessCapability } from './access/access.slack.ts';
 import { attentionCapability } from './attention/owed.job.ts';
+import { auditCapability } from './audit/audit.slack.ts';
 import { directoryCapability } from './directory/directory.slack.ts';
 import type { Capability } from './slack/capability.ts';
 import { statusCapability } from './status/status.slack.ts';
@@ -7,5 +8,9 @@ import { statusCapability } from './status/status.slack.ts';
 /** Everything Shoumi can do, one line each. */
 const offered: readonly Capability[] = [accessCapability, directoryCapability, statusCapability];
 
-/** What speaks to people in time comes last: it words what the others owe. */
-export const capabilities: readonly Capability[] = [...offered, attentionCapability(offered)];
+/** What words events and debts of the others comes last. */
+export const capabilities: readonly Capability[] = [
+  ...offered,
+  auditCapability(offered),
+  attentionCapability(offered),
+];

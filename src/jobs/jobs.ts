@@ -6,7 +6,13 @@ import { crossing } from '../kernel/crossing.ts';
 import type { Log } from '../log.ts';
 
 /** A kind of work. `key` jobs of one key never run side by side, and none of them is dropped when another waits. */
-export type QueueSpec = { name: string; keyed: boolean; concurrency: number };
+export type QueueSpec = {
+  name: string;
+  keyed: boolean;
+  concurrency: number;
+  /** How long one piece may take before it counts as failed; two minutes where nothing is said. A worker that dies is noticed anyway. */
+  longestSeconds?: number;
+};
 
 /** A piece of work to be done after the transaction that asks for it: ids only, never personal or free text. */
 export type JobSpec = { queue: string; data: Readonly<Record<string, string>>; key?: string };
@@ -65,7 +71,7 @@ export async function installJobs(ownerUrl: string, queues: readonly QueueSpec[]
     const staying = { retentionSeconds: fiftyYears, deleteAfterSeconds: 0 };
     if (await boss.getQueue(deadQueue)) await boss.updateQueue(deadQueue, staying);
     else await boss.createQueue(deadQueue, staying);
-    for (const { name, keyed } of queues) {
+    for (const { name, keyed, longestSeconds = 120 } of queues) {
       const options: Omit<Queue, 'name'> = {
         policy: keyed ? 'singleton' : 'standard',
         retryLimit,
@@ -74,7 +80,7 @@ export async function installJobs(ownerUrl: string, queues: readonly QueueSpec[]
         retryDelayMax: longestPause,
         deadLetter: deadQueue,
         heartbeatSeconds: 10,
-        expireInSeconds: 120,
+        expireInSeconds: longestSeconds,
         deleteAfterSeconds: 3 * 24 * 3600,
       };
       if (await boss.getQueue(name)) {

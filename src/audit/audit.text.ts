@@ -1,0 +1,158 @@
+import { texts } from '../kernel/message.ts';
+
+/** Everything auditing says. */
+export const auditText = texts({
+  en: {
+    // Refusals.
+    'audit.mayNot':
+      'Only auditors, privacy officers and admins can look into the record. If you need something from it, please ask one of them.',
+    'audit.checkRunning':
+      'Your last check is still running. The card in your messages with me shows how far it is.',
+    'audit.checkOver': 'This check is over.',
+    'audit.subjectForm':
+      'That is no id I know the form of. A request begins with req_, an access with grn_; a data set has a code such as client-files; a person is @name.',
+    'audit.unknown':
+      'Nothing is recorded under this id. Please copy it whole: a request begins with req_, an access with grn_; a data set has a code such as client-files; a person is @name.',
+    'audit.nothingYet': 'Nothing has happened here yet.',
+    'audit.notProvable': 'None of these events stands under a checkpoint yet. Please try again in a minute.',
+    // The command.
+    'hint.audit': 'look into the record, check the log, get proofs',
+    'verify.started': 'The check is running. The card in your messages with me shows what it finds.',
+    // The menu.
+    'menu.title': 'Audit',
+    'menu.find': 'Look up',
+    'menu.close': 'Close',
+    'menu.size': 'Entries in the log',
+    'menu.waiting': 'Waiting for their leaf',
+    'menu.checkpoint': 'Last signed checkpoint',
+    'menu.checkpointValue': '{size, plural, one {# entry} other {# entries}} · {when}',
+    'menu.noCheckpoint': 'none yet',
+    'menu.check': 'Last check',
+    'menu.noCheck': 'never asked for here',
+    'menu.checkWhole': 'whole · {when}',
+    'menu.checkBroken': 'not whole · {when}',
+    'menu.anchors': 'Checkpoints held outside',
+    'menu.anchor': '{place} up to {size, plural, one {# entry} other {# entries}} · {when}',
+    'menu.anchorNone': '{place} nothing yet',
+    'menu.noAnchors':
+      'Nobody outside holds a checkpoint. Whoever runs Shoumi can name places with SHOUMI_ANCHORS.',
+    'menu.verify': 'Verify now',
+    'menu.subject': 'Look up a timeline',
+    'menu.subjectPlaceholder': 'req_… or client-files',
+    'menu.subjectHint': 'The id of a request, an access or a data set. That you looked is recorded.',
+    'menu.person': 'Or a person’s timeline',
+    // The timeline.
+    'timeline.title': 'Timeline',
+    'timeline.of': 'What happened to {subject}',
+    'timeline.proved': 'proved, leaf {leaf, number}',
+    'timeline.waiting': 'waiting for the tree',
+    'timeline.line': '{when} · `{id}` · {mark}',
+    'timeline.range': '{from, number}–{to, number} of {total, number}',
+    'timeline.next': 'Later',
+    'timeline.previous': 'Earlier',
+    'timeline.together': 'Changed together with',
+    'timeline.proofs': 'Send me the proofs',
+    'timeline.proofsHint':
+      '“Proved” means that the entry stands under a signed checkpoint. The file can be checked offline with shoumi verify-proof; names and reasons are not in it.',
+    'timeline.proofsSent': 'The proofs are on their way to your messages with me.',
+    'proofs.comment':
+      'Proofs of {count, plural, one {# event} other {# events}} of {subject}, up to {size, plural, one {# entry} other {# entries}} of the log. To check them offline: shoumi verify-proof {file} --key …',
+    // The card of a check.
+    'check.runningLock': 'The audit log is being checked',
+    'check.running': '*The audit log is being checked*',
+    'check.progress': '{done, number} of {of, number} entries so far',
+    'check.begins': 'It begins in a moment.',
+    'check.wholeLock': 'The audit log is whole: {size, plural, one {# entry} other {# entries}}',
+    'check.whole': '*The audit log is whole*',
+    'check.wholeText':
+      '{size, plural, one {# entry was} other {# entries were}} checked one by one against the tree and its signed checkpoints. Root {root}.',
+    'check.held':
+      '{count, plural, =0 {No checkpoint held outside was compared: only what the database itself keeps could be checked.} one {The log agrees with the # checkpoint held outside.} other {The log agrees with all # checkpoints held outside.}}',
+    'check.unread': 'Could not be read, so not compared: {places}.',
+    'check.brokenLock': 'The audit log is NOT whole',
+    'check.broken': '*The audit log is not whole*',
+    'check.brokenText': 'The first thing that is wrong:',
+    'check.brokenDo':
+      'Please change nothing and keep the database as it is. `shoumi verify` on the server names the same place. Compare with the last checkpoint held outside and the last backup, and tell the privacy officer.',
+    'check.foot': 'asked for by {by} · {when}',
+    'check.footDone': 'asked for by {by} · finished {when}',
+    // Timelines of others.
+    'event.read': '{by} looked at this timeline',
+    'event.proofsAsked': '{by} asked for the proofs of this timeline',
+    'event.checkAsked': '{by} asked for a check of the whole log',
+    'event.checkWhole':
+      'The check found the log whole ({size, plural, one {# entry} other {# entries}}, {held, plural, =0 {no checkpoint from outside} one {# checkpoint from outside} other {# checkpoints from outside}})',
+    'event.checkBroken': 'The check found that the log is not whole',
+  },
+  zh: {
+    'audit.mayNot': '只有审计员、隐私负责人和管理员可以查看审计记录。如有需要，请联系他们。',
+    'audit.checkRunning': '您上一次核验还在进行，进度请看我发给您的卡片。',
+    'audit.checkOver': '这次核验已经结束。',
+    'audit.subjectForm':
+      '这不像是编号。申请编号以 req_ 开头，授权编号以 grn_ 开头，资料编号形如 client-files，人员请写 @姓名。',
+    'audit.unknown':
+      '没有这个编号的记录，请完整复制编号：申请以 req_ 开头，授权以 grn_ 开头，资料编号形如 client-files，人员请写 @姓名。',
+    'audit.nothingYet': '这里还没有任何记录。',
+    'audit.notProvable': '这些记录还没有纳入检查点，请过一分钟再试。',
+    'hint.audit': '查看审计记录、核验日志、取得证明',
+    'verify.started': '核验已经开始，结果会显示在我发给您的卡片上。',
+    'menu.title': '审计',
+    'menu.find': '查找',
+    'menu.close': '关闭',
+    'menu.size': '日志记录数',
+    'menu.waiting': '等待入树',
+    'menu.checkpoint': '最新的签名检查点',
+    'menu.checkpointValue': '{size, number} 条 · {when}',
+    'menu.noCheckpoint': '还没有',
+    'menu.check': '上次核验',
+    'menu.noCheck': '还没有在这里核验过',
+    'menu.checkWhole': '完整 · {when}',
+    'menu.checkBroken': '不完整 · {when}',
+    'menu.anchors': '外部留存的检查点',
+    'menu.anchor': '{place} 至第 {size, number} 条 · {when}',
+    'menu.anchorNone': '{place} 还没有',
+    'menu.noAnchors': '还没有在外部留存检查点。运维人员可以用 SHOUMI_ANCHORS 指定存放处。',
+    'menu.verify': '立即核验',
+    'menu.subject': '查找时间线',
+    'menu.subjectPlaceholder': 'req_… 或 client-files',
+    'menu.subjectHint': '申请、授权或资料的编号。查看行为会留下记录。',
+    'menu.person': '或查找某个人的时间线',
+    'timeline.title': '时间线',
+    'timeline.of': '{subject} 的全部记录',
+    'timeline.proved': '已入树，第 {leaf, number} 号叶',
+    'timeline.waiting': '等待入树',
+    'timeline.line': '{when} · `{id}` · {mark}',
+    'timeline.range': '第 {from, number}–{to, number} 条，共 {total, number} 条',
+    'timeline.next': '较晚的',
+    'timeline.previous': '较早的',
+    'timeline.together': '同时变动的还有',
+    'timeline.proofs': '把证明发给我',
+    'timeline.proofsHint':
+      '“已入树”表示该记录已纳入签名检查点。证明文件可以用 shoumi verify-proof 离线核验，其中不含姓名和事由。',
+    'timeline.proofsSent': '证明文件马上会发到您与我的私信里。',
+    'proofs.comment':
+      '{subject} 的 {count, number} 条记录的证明，对应日志前 {size, number} 条。离线核验：shoumi verify-proof {file} --key …',
+    'check.runningLock': '正在核验审计日志',
+    'check.running': '*正在核验审计日志*',
+    'check.progress': '已核验 {done, number} 条，共 {of, number} 条',
+    'check.begins': '马上开始。',
+    'check.wholeLock': '审计日志完整，共 {size, number} 条',
+    'check.whole': '*审计日志完整*',
+    'check.wholeText': '{size, number} 条记录已逐条与哈希树及签名检查点核对无误。树根 {root}。',
+    'check.held':
+      '{count, plural, =0 {没有可供比对的外部检查点：这次只核对了数据库自身保存的内容。} other {与外部留存的 # 份检查点全部一致。}}',
+    'check.unread': '以下存放处无法读取，未作比对：{places}。',
+    'check.brokenLock': '审计日志不完整！',
+    'check.broken': '*审计日志不完整*',
+    'check.brokenText': '发现的第一处问题（英文为系统原文）：',
+    'check.brokenDo':
+      '请不要改动任何内容，保持数据库原样。在服务器上运行 `shoumi verify` 会指出同一处。请与外部留存的最新检查点和最近的备份比对，并通知隐私负责人。',
+    'check.foot': '由 {by} 发起 · {when}',
+    'check.footDone': '由 {by} 发起 · {when}完成',
+    'event.read': '{by} 查看了这条时间线',
+    'event.proofsAsked': '{by} 索取了这条时间线的证明',
+    'event.checkAsked': '{by} 要求核验全部日志',
+    'event.checkWhole': '核验结果：日志完整（{size, number} 条，比对外部检查点 {held, number} 份）',
+    'event.checkBroken': '核验结果：日志不完整',
+  },
+});

@@ -1,0 +1,24 @@
+import type { DomainEvent } from '../kernel/event.ts';
+import type { Reader } from '../kernel/locale.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { mention } from '../slack/blocks.ts';
+import { auditText } from './audit.text.ts';
+
+/** An event of auditing in one sentence. */
+export function describeAudit({ type, data }: DomainEvent, { locale }: Reader): string | undefined {
+  const by = typeof data.by === 'string' ? mention(data.by) : '—';
+  switch (type) {
+    case 'audit.read':
+      return mrkdwn(auditText, locale, 'event.read', { by });
+    case 'audit.proofs_asked':
+      return mrkdwn(auditText, locale, 'event.proofsAsked', { by });
+    case 'audit.check_asked':
+      return mrkdwn(auditText, locale, 'event.checkAsked', { by });
+    case 'audit.check_finished':
+      return data.state === 'whole'
+        ? plain(auditText, locale, 'event.checkWhole', { size: Number(data.size), held: Number(data.held) })
+        : plain(auditText, locale, 'event.checkBroken');
+    default:
+      return undefined;
+  }
+}
