@@ -3,11 +3,10 @@ import { examine } from '../audit/doctor.job.ts';
 import { doctorText } from '../audit/doctor.text.ts';
 import { plain } from '../kernel/message.ts';
 import { logKeysOf } from '../ledger/log-key.ts';
-import { logger } from '../log.ts';
-import { makeClients } from '../slack/clients.ts';
 import { readKeys } from '../vault/keys.ts';
 import type { CliCommand } from './command.ts';
 import { onDatabase, settings } from './settings.ts';
+import { slackAtHand } from './slack-at-hand.ts';
 
 const marks = { ok: '✓', warning: '!', wrong: '✗' } as const;
 
@@ -20,11 +19,6 @@ export const doctorCommand: CliCommand = {
   run: ({ flags }) => {
     const config = settings();
     const locale = flags.zh ? 'zh' : 'en';
-    const { slack } = config;
-    const clients =
-      slack.mode === 'sandbox'
-        ? undefined
-        : makeClients({ token: slack.botToken, apiUrl: slack.apiUrl, log: logger({ level: 'silent' }) });
     return onDatabase(async (database) => {
       const keys = await readKeys(config.keys, (bytes) => randomBytes(bytes));
       if (!keys) throw new Error('There is no key yet: start Shoumi once, it makes one.');
@@ -32,7 +26,7 @@ export const doctorCommand: CliCommand = {
         database,
         keys,
         verifiers: logKeysOf(keys).verifiers,
-        anchoring: { settings: config.anchors, slack: clients?.bulk },
+        anchoring: { settings: config.anchors, slack: await slackAtHand(database) },
         now: () => new Date(),
       });
       for (const { verdict, key, values } of findings)

@@ -1,11 +1,10 @@
 import { anchoredCheckpoints } from '../audit/anchor.job.ts';
 import type { Held } from '../ledger/verify.ts';
 import { verifyLog } from '../ledger/verify.ts';
-import { logger } from '../log.ts';
-import { makeClients } from '../slack/clients.ts';
 import type { CliCommand } from './command.ts';
 import { logKeys, textOf } from './log-keys.ts';
 import { onDatabase, settings } from './settings.ts';
+import { slackAtHand } from './slack-at-hand.ts';
 
 /** Exits 0 and prints tree size and root when the log is whole; anything else exits 1 and names the first bad entry. */
 export const verifyCommand: CliCommand = {
@@ -16,19 +15,15 @@ export const verifyCommand: CliCommand = {
   run: async ({ flags }) => {
     const { verifiers } = await logKeys();
     const config = settings();
-    const { slack } = config;
     const kept: Held[] =
       typeof flags.checkpoint === 'string'
         ? [{ place: flags.checkpoint, note: await textOf(flags.checkpoint) }]
         : [];
-    const bulk =
-      slack.mode === 'sandbox' || !slack.botToken
-        ? undefined
-        : makeClients({ token: slack.botToken, apiUrl: slack.apiUrl, log: logger({ level: 'silent' }) }).bulk;
     return onDatabase(async (database) => {
+      const slack = flags['no-anchors'] ? undefined : await slackAtHand(database);
       async function* held(): AsyncIterable<Held> {
         yield* kept;
-        if (!flags['no-anchors']) yield* anchoredCheckpoints({ settings: config.anchors, slack: bulk });
+        if (!flags['no-anchors']) yield* anchoredCheckpoints({ settings: config.anchors, slack });
       }
       const verdict = await verifyLog({ database, verifiers, held: held(), onProgress: showProgress });
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');

@@ -27,7 +27,7 @@ afterAll(async () => {
 const denied = { code: '42501' };
 const log = ['event', 'log_leaf', 'log_node', 'log_checkpoint', 'log_anchor'];
 const leaf = `insert into log_leaf (index, event_id, hash) values (9, 'evt_9', '\\x00')`;
-const checkpoint = `insert into log_checkpoint (size, root, note, at) values (9, '\\x00', '', '2026-11-25')`;
+const checkpoint = `insert into log_checkpoint (size, previous, root, note, at) values (9, 0, '\\x00', '', '2026-11-25')`;
 
 async function tables(): Promise<string[]> {
   const rows = await fresh.database.sql<{ tablename: string }[]>`
