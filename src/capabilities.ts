@@ -1,12 +1,18 @@
 import { accessCapability } from './access/access.slack.ts';
 import { attentionCapability } from './attention/owed.job.ts';
 import { auditCapability } from './audit/audit.slack.ts';
+import { backupCapability } from './backup/backup.slack.ts';
 import { directoryCapability } from './directory/directory.slack.ts';
 import type { Capability } from './slack/capability.ts';
 import { statusCapability } from './status/status.slack.ts';
 
 /** Everything Shoumi can do, one line each. */
-const offered: readonly Capability[] = [accessCapability, directoryCapability, statusCapability];
+const offered: readonly Capability[] = [
+  accessCapability,
+  directoryCapability,
+  statusCapability,
+  backupCapability,
+];
 
 /** What words events and debts of the others comes last. */
 export const capabilities: readonly Capability[] = [

@@ -10,6 +10,8 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   prove: () => import('./cli/prove.ts').then((file) => file.proveCommand),
   'verify-proof': () => import('./cli/verify-proof.ts').then((file) => file.verifyProofCommand),
   checkpoint: () => import('./cli/checkpoint.ts').then((file) => file.checkpointCommand),
+  backup: () => import('./cli/backup.ts').then((file) => file.backupCommand),
+  restore: () => import('./cli/restore.ts').then((file) => file.restoreCommand),
   'keys new': () => import('./cli/keys-new.ts').then((file) => file.keysNewCommand),
   'keys list': () => import('./cli/keys-list.ts').then((file) => file.keysListCommand),
   'keys rotate': () => import('./cli/keys-rotate.ts').then((file) => file.keysRotateCommand),

@@ -7,8 +7,8 @@ import { requireRoles } from './roles.ts';
 
 const ourMigrations = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
-/** "shoumi" as a number; any number that nobody else takes a lock on would do. */
-const LOCK = 0x73686f75;
+/** "shoumi" as a number; any number that nobody else takes a lock on would do. Held by whoever makes or changes tables. */
+export const LOCK = 0x73686f75;
 
 /**
  * Brings the tables up to this code, as their owner. Processes that start together take turns. Throws one sentence when
@@ -46,8 +46,26 @@ export async function migrate(ownerUrl: string, migrationsFolder = ourMigrations
   }
 }
 
+/**
+ * Makes the tables of an earlier moment, inside a transaction of the owner's: the first migrations, as many as there are hashes. Which were
+ * applied is not written down; a restore brings that with the other rows. False when these are not the migrations this code begins with.
+ */
+export async function applyFirst(
+  sql: postgres.TransactionSql,
+  hashes: readonly string[],
+  migrationsFolder = ourMigrations,
+): Promise<boolean> {
+  const known = readMigrationFiles({ migrationsFolder }).slice(0, hashes.length);
+  if (known.length < hashes.length || known.some(({ hash }, at) => hash !== hashes[at])) return false;
+  // As Drizzle makes it.
+  await sql.unsafe(`create schema drizzle;
+    create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`);
+  for (const migration of known) for (const statement of migration.sql) await sql.unsafe(statement);
+  return true;
+}
+
 /** In the order in which they were applied; Drizzle goes by the moment they were generated. */
-async function appliedTo(sql: postgres.Sql): Promise<{ hash: string }[]> {
+export async function appliedTo(sql: postgres.Sql | postgres.TransactionSql): Promise<{ hash: string }[]> {
   const [table] =
     await sql`select 1 from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`;
   if (!table) return [];

@@ -58,9 +58,11 @@ function ensure(name: string): string {
 }
 
 /** Refuses, with one sentence, a cluster without our roles: migrations only grant rights to them. */
-export async function requireRoles(sql: postgres.Sql): Promise<void> {
+export async function requireRoles(sql: postgres.Sql | postgres.TransactionSql): Promise<void> {
   const wanted = Object.values(roles);
-  const found = await sql<{ rolname: string }[]>`select rolname from pg_roles where rolname = any(${wanted})`;
+  const found = await sql<
+    { rolname: string }[]
+  >`select rolname from pg_roles where rolname::text = any(${wanted})`;
   const missing = wanted.filter((name) => !found.some((row) => row.rolname === name));
   if (missing.length > 0) {
     throw new Error(

@@ -25,6 +25,8 @@ export type HouseKeys = {
    * SHOUMI_KEY, which stays the same while newer ones are put before it.
    */
   readonly logKey: { readonly texts: readonly string[] } | { readonly seed: Uint8Array };
+  /** From each key of SHOUMI_KEY what opens backups made with it, the current one first; empty where a KMS stands in. */
+  readonly backupSecrets: readonly Uint8Array[];
   /** How a sentence calls the place they came from. */
   readonly source: string;
 };
@@ -102,6 +104,7 @@ export function houseKeys(
     logKey: more.logKey
       ? { texts: more.logKey.split(',').map((text) => text.trim()) }
       : { seed: logSeed(oldest as Uint8Array) },
+    backupSecrets: keys.map(backupSecret),
     source: more.source ?? 'SHOUMI_KEY',
   };
 }
@@ -109,6 +112,11 @@ export function houseKeys(
 /** The log's signing key where none was set: HKDF-SHA-256 (RFC 5869) of a key of SHOUMI_KEY. */
 export function logSeed(key: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'shoumi log signing', keyBytes));
+}
+
+/** The X25519 secret behind which backups are sealed: HKDF-SHA-256 (RFC 5869) of a key of SHOUMI_KEY, which cannot be had back from it. */
+export function backupSecret(key: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'shoumi backup age x25519', keyBytes));
 }
 
 /**

@@ -167,6 +167,7 @@ describe('the log’s key', () => {
   const seed = new Uint8Array(randomBytes(32));
   const house = (logKey: { texts: string[] } | { seed: Uint8Array }) => ({
     keks: [],
+    backupSecrets: [],
     source: 'SHOUMI_KEY',
     logKey,
   });
