@@ -15,7 +15,8 @@ export type Span = { readonly from: number; readonly to: number };
  */
 export type Edge = { readonly size: number; readonly peaks: readonly Hash[] };
 
-const hashLength = 32;
+/** Bytes of a hash. */
+export const hashLength = 32;
 
 /** The root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot: Hash = digest('sha256', '', 'buffer');

@@ -5,7 +5,7 @@ import { approve } from '../../src/access/request.ts';
 import { owedId } from '../../src/attention/owed.store.ts';
 import { saveDataSet } from '../../src/catalog/data-set.store.ts';
 import { classDefaults } from '../../src/catalog/data-set.ts';
-import { connect } from '../../src/database/connection.ts';
+import { connect, type Database } from '../../src/database/connection.ts';
 import { derivedId } from '../../src/kernel/id.ts';
 import { canonical, commit, type Ledger } from '../../src/ledger/commit.ts';
 import { saveMember } from '../../src/people/member.store.ts';
@@ -27,41 +27,12 @@ const hours = 4;
 export async function approveFigure(databaseUrl: string): Promise<Figure> {
   const database = connect(databaseUrl, { max: lanes, vault: testVault });
   try {
-    const ledger: Ledger = {
-      database,
-      now: () => new Date(),
-      random: (bytes) => new Uint8Array(randomBytes(bytes)),
-      ring: () => {},
-    };
+    const ledger = benchLedger(database);
     await people(database);
-    let made = 0;
-    const pending = async (): Promise<string[]> => {
-      const ids = Array.from({ length: each }, () => derivedId('req', 'bench', String(made++)));
-      await database.sql`
-        insert into access_request (id, tenant, requester, data_set, case_number, purpose, reason, hours, state, created_at, lapses_at)
-        select id, ${tenant}, ${requester}, 'client-files', id, 'tax_filing', 'VAT filing for October', ${hours}, 'pending',
-          ${new Date()}, ${new Date(Date.now() + 86_400_000)} from unnest(${ids}::text[]) id`;
-      return ids;
-    };
+    const pending = () => pendingRequests(database, each);
     const ours = async () => {
       const ids = await pending();
-      return perSecond(each, lanes, async (n) => {
-        const id = ids[n] ?? '';
-        const cause = {
-          kind: 'action',
-          id: `D01 1.2 access.approve ${id} ${approver}`,
-          by: approver,
-        } as const;
-        const outcome = await commit(ledger, tenant, {
-          id: derivedId('cmd', tenant, cause.id),
-          cause,
-          keys: [id],
-          load: (tx) => loadDecision(tx, tenant, id, approver),
-          decide: approve({ by: approver, grantId: derivedId('grn', tenant, id) }),
-          save: (tx, next) => saveApproval(tx, tenant, next),
-        });
-        if (outcome.kind !== 'done') throw new Error(`not approved: ${JSON.stringify(outcome)}`);
-      });
+      return perSecond(each, lanes, (n) => approveOne(ledger, ids[n] ?? ''));
     };
     const byHand = async () => {
       const ids = await pending();
@@ -78,6 +49,52 @@ export async function approveFigure(databaseUrl: string): Promise<Figure> {
 }
 
 type Sql = ReturnType<typeof connect>['sql'];
+
+let made = 0;
+
+async function pendingRequests({ sql }: Database, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => derivedId('req', 'bench', String(made++)));
+  await sql`
+    insert into access_request (id, tenant, requester, data_set, case_number, purpose, reason, hours, state, created_at, lapses_at)
+    select id, ${tenant}, ${requester}, 'client-files', id, 'tax_filing', 'VAT filing for October', ${hours}, 'pending',
+      ${new Date()}, ${new Date(Date.now() + 86_400_000)} from unnest(${ids}::text[]) id`;
+  return ids;
+}
+
+async function approveOne(ledger: Ledger, id: string): Promise<void> {
+  const cause = { kind: 'action', id: `D01 1.2 access.approve ${id} ${approver}`, by: approver } as const;
+  const outcome = await commit(ledger, tenant, {
+    id: derivedId('cmd', tenant, cause.id),
+    cause,
+    keys: [id],
+    load: (tx) => loadDecision(tx, tenant, id, approver),
+    decide: approve({ by: approver, grantId: derivedId('grn', tenant, id) }),
+    save: (tx, next) => saveApproval(tx, tenant, next),
+  });
+  if (outcome.kind !== 'done') throw new Error(`not approved: ${JSON.stringify(outcome)}`);
+}
+
+/** Milliseconds that each of `count` approvals took, one after another. */
+export async function approvals(database: Database, count: number): Promise<number[]> {
+  const ledger = benchLedger(database);
+  await people(database);
+  const took: number[] = [];
+  for (const id of await pendingRequests(database, count)) {
+    const before = performance.now();
+    await approveOne(ledger, id);
+    took.push(performance.now() - before);
+  }
+  return took;
+}
+
+function benchLedger(database: Database): Ledger {
+  return {
+    database,
+    now: () => new Date(),
+    random: (bytes) => new Uint8Array(randomBytes(bytes)),
+    ring: () => {},
+  };
+}
 
 function writeByHand(sql: Sql, id: string): Promise<unknown> {
   const at = new Date();
@@ -127,12 +144,13 @@ function writeByHand(sql: Sql, id: string): Promise<unknown> {
       values (${owedId(tenant, owed)}, ${tenant}, 'access.ending', ${requester}, ${grant}, ${warningAt({ startsAt: at, endsAt })}, 'owed')`,
     tx`insert into event ${tx(events)}`,
     tx`insert into outbox ${tx(outbox)}`,
+    tx`insert into log_pending ${tx(outbox, 'event_id')}`,
   ]);
 }
 
 /** The floor would be worth nothing if it wrote less: a round of each must leave the same rows in every table. */
 async function sameRows(sql: Sql, ours: () => Promise<number>, byHand: () => Promise<number>): Promise<void> {
-  const tables = ['access_grant', 'owed', 'event', 'event_private', 'outbox'];
+  const tables = ['access_grant', 'owed', 'event', 'event_private', 'outbox', 'log_pending'];
   const left = async (round: () => Promise<number>): Promise<string> => {
     await sql.unsafe(`truncate ${tables.join(', ')}`);
     await round();

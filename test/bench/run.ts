@@ -1,30 +1,57 @@
-/** `npm run bench`: one JSON object a line. Ratios are to a floor measured in the same run; a line with no floor is for reading. */
+/**
+ * `npm run bench`: one JSON object a line. Ratios are to a floor measured in the same run; a line with no floor is for reading.
+ * `npm run bench -- log seal` runs the named parts alone; `large`, which takes minutes and some ten gigabytes, runs only when named.
+ */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareDatabase } from '../../src/bot.ts';
-import { startEmbedded } from '../../src/database/embedded.ts';
+import { connect } from '../../src/database/connection.ts';
+import { type EmbeddedPostgres, startEmbedded } from '../../src/database/embedded.ts';
 import { approveFigure } from './approve.ts';
 import { clickFigures } from './click.ts';
 import { commandFigure } from './command.ts';
-import { print } from './figure.ts';
+import { type Figure, print } from './figure.ts';
+import { largeFigures } from './large.ts';
+import { logFigures } from './log.ts';
 import { sealFigure } from './seal.ts';
 
-print(await commandFigure());
+/** Each on a database of its own. */
+const parts: Readonly<Record<string, (ownerUrl: string) => Promise<Figure[]>>> = {
+  click: (url) => clickFigures(url, url),
+  approve: async (url) => [await approveFigure(url)],
+  seal: async (url) => [await sealFigure(url)],
+  log: logFigures,
+  large: largeFigures,
+};
+
+const named = process.argv.slice(2);
+const wanted = (part: string): boolean => (named.length > 0 ? named.includes(part) : part !== 'large');
+
+if (wanted('command')) print(await commandFigure());
 
 const home = await mkdtemp(join(tmpdir(), 'shoumi-bench-'));
 // mkdtemp lets only its owner in; run by root, PostgreSQL is somebody else.
 await chmod(home, 0o755);
 const postgres = await startEmbedded({ home, log: { info: () => {} } });
 try {
-  await prepareDatabase(postgres.ownerUrl);
-  // Before the thousands of events of the next figure, which no dispatcher takes up.
-  const clicks = await clickFigures(postgres.url, postgres.ownerUrl);
-  print(await approveFigure(postgres.url));
-  print(await sealFigure(postgres.url));
-  for (const figure of clicks) print(figure);
+  for (const [part, measure] of Object.entries(parts)) {
+    if (!wanted(part)) continue;
+    for (const figure of await measure(await databaseFor(postgres, part))) print(figure);
+  }
 } finally {
   await postgres.stop();
   await rm(home, { recursive: true, force: true });
   if (!postgres.folder.startsWith(home)) await rm(postgres.folder, { recursive: true, force: true });
+}
+
+/** Empty and migrated; answers the owner's login. */
+async function databaseFor({ superuserUrl, ownerUrl }: EmbeddedPostgres, part: string): Promise<string> {
+  const server = connect(superuserUrl, { max: 1 });
+  await server.sql.unsafe(`create database bench_${part} owner shoumi`);
+  await server.stop();
+  const url = new URL(ownerUrl);
+  url.pathname = `bench_${part}`;
+  await prepareDatabase(url.href);
+  return url.href;
 }
