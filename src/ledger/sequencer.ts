@@ -18,8 +18,9 @@ export type Sequencer = {
 /** "shoumi log" as a number: who holds this lock sequences, whichever replica it is. */
 const LOCK = 0x73686f756c;
 const batch = 20_000;
-/** Milliseconds between two rounds: each signs a checkpoint, and under load a few a second are enough. */
-const pauseMs = 200;
+/** Milliseconds a round: each signs a checkpoint, and under load a few a second are enough. The first ones after a rest go at once. */
+const perRoundMs = 200;
+const burst = 5;
 const pollMs = 500;
 
 /**
@@ -41,7 +42,8 @@ export function startSequencer(options: {
   let running: Promise<void> | undefined;
   let rung = false;
   let stopped = false;
-  let last = Number.NEGATIVE_INFINITY;
+  /** When the rounds up to now would have ended at their pace. */
+  let paidUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
   async function round(): Promise<number> {
@@ -63,7 +65,7 @@ export function startSequencer(options: {
   function ring(): void {
     rung = true;
     if (running || stopped || timer) return;
-    const wait = last + pauseMs - performance.now();
+    const wait = paidUntil - burst * perRoundMs - performance.now();
     if (wait > 0) {
       timer = setTimeout(() => {
         timer = undefined;
@@ -72,11 +74,11 @@ export function startSequencer(options: {
       return;
     }
     rung = false;
+    paidUntil = Math.max(paidUntil, performance.now()) + perRoundMs;
     running = drain()
       .catch(onError)
       .finally(() => {
         running = undefined;
-        last = performance.now();
         if (rung && !stopped) ring();
       });
   }
