@@ -2,14 +2,21 @@ import { type Anchoring, anchorAges, anchorQueue, anchorsDue, handOver } from '.
 import type { AnchorSettings } from './audit/anchor.ts';
 import { type Checking, checkQueue, checkRoute, runCheck } from './audit/check.job.ts';
 import { proofsQueue, proofsRoute, sendProofs } from './audit/proofs.job.ts';
+import {
+  type Backing,
+  type BackupSettings,
+  backupQueue,
+  backupRoute,
+  backupsDue,
+  runBackup,
+} from './backup/backup.job.ts';
 import { connect, type Database } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { read } from './database/read.ts';
 import { requireAppLogin, roles } from './database/roles.ts';
 import { installJobs, type Jobs, startJobs } from './jobs/jobs.ts';
 import { commit, type Ledger } from './ledger/commit.ts';
-import { type Dispatcher, deliverQueue, type Route, startDispatcher } from './ledger/dispatch.ts';
-import { eventById } from './ledger/event.store.ts';
+import { type Dispatcher, deliverQueue, startDispatcher } from './ledger/dispatch.ts';
 import { logKeysOf } from './ledger/log-key.ts';
 import { startSequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
@@ -23,6 +30,7 @@ import {
   refreshRoute,
   refreshSubject,
 } from './slack/card.job.ts';
+import { allDue, deliver, deliverRoute } from './slack/deliver.job.ts';
 import { onSlackEvents } from './slack/events.ts';
 import { admitted, keepToken } from './slack/installation.ts';
 import { makePace } from './slack/pace.ts';
@@ -51,6 +59,8 @@ export type BotParts = {
   admins: readonly string[];
   /** Where signed checkpoints of the log go; absent: nowhere. */
   anchors?: AnchorSettings;
+  /** Where backups are kept; absent: none are made. */
+  backup?: BackupSettings | undefined;
   log: Log;
   /** Slack will never accept us again: the process should end, with the reason. */
   onFatal: (reason: string) => void;
@@ -75,7 +85,15 @@ export type Bot = {
 /** No place at all. */
 const nowhere: AnchorSettings = { places: [], everyMs: 3_600_000 };
 
-export const queues = [deliverQueue, refreshQueue, cardQueue, anchorQueue, checkQueue, proofsQueue];
+export const queues = [
+  deliverQueue,
+  refreshQueue,
+  cardQueue,
+  anchorQueue,
+  checkQueue,
+  proofsQueue,
+  backupQueue,
+];
 
 /** Brings the database up to this code: tables, and the work queues. As the database's owner. */
 export async function prepareDatabase(ownerUrl: string): Promise<void> {
@@ -122,6 +140,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     read: (work) => read(database, tenant, work),
     commit: (command) => commit(ledger, tenant, command),
+    ...(parts.backup && { backups: parts.backup.folder }),
   });
   const own = house(identity.tenant);
   if (parts.slack.keepToken) await keepToken(own, identity, token);
@@ -134,6 +153,18 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const anchoring: Anchoring = { settings: parts.anchors ?? nowhere, slack: clients.bulk };
   const { verifiers } = logKeys;
   const checking: Checking = { house, database, verifiers, anchoring, jobs: working };
+  const stopping = new AbortController();
+  const backing: Backing = {
+    settings: parts.backup,
+    house,
+    ownerUrl: parts.ownerUrl,
+    secrets: parts.keys.backupSecrets,
+    vault,
+    verifiers,
+    prepare: prepareDatabase,
+    jobs: working,
+    stopping: stopping.signal,
+  };
   const pace = (tenant: string) => makePace(database, tenant);
   const cards: Cards = { house, pace, clients, capabilities, jobs: working };
   jobs = await startJobs({
@@ -147,12 +178,13 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       [anchorQueue.name]: (data) => handOver(house(data.tenant ?? ''), anchoring, data),
       [checkQueue.name]: (data) => runCheck(checking, data),
       [proofsQueue.name]: (data) => sendProofs({ house, slack: clients.bulk }, data),
+      [backupQueue.name]: (data) => runBackup(backing, data),
     },
   });
   dispatcher = startDispatcher({
     database,
     jobs,
-    routes: [refreshRoute, deliverRoute(capabilities), checkRoute, proofsRoute],
+    routes: [refreshRoute, deliverRoute(capabilities), checkRoute, proofsRoute, backupRoute],
     onError: (error) => log.warn({ err: error }, 'events could not be handed on; trying again'),
   });
 
@@ -195,6 +227,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     if (!ticking) {
       ticking = allDue(capabilities, own)
         .then(() => anchorsDue(own, anchoring, working()))
+        .then(() => backupsDue(own, backing))
         .finally(() => {
           ticking = undefined;
         });
@@ -208,6 +241,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
 
   const stop = async (): Promise<void> => {
+    stopping.abort();
     // All doors at once: whatever is let in while another one closes would only have less time.
     const parted = app
       .stop()
@@ -237,42 +271,6 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     anchorAges: () => anchorAges(own, anchoring.settings.places),
     stop,
   };
-}
-
-/** One job for each capability that listens to this type of event. */
-function deliverRoute(capabilities: readonly Capability[]): Route {
-  return ({ tenant, eventId, type }) =>
-    capabilities
-      .filter((capability) => capability.on && Object.hasOwn(capability.on, type))
-      .map((capability) => ({
-        queue: deliverQueue.name,
-        data: { tenant, eventId, capability: capability.name },
-      }));
-}
-
-async function deliver(
-  house: (tenant: string) => House,
-  capabilities: readonly Capability[],
-  { tenant = '', eventId = '', capability = '' }: Record<string, string>,
-): Promise<void> {
-  const at = house(tenant);
-  const event = await at.read((tx) => eventById(tx, tenant, eventId));
-  const hear = event && capabilities.find((one) => one.name === capability)?.on?.[event.type];
-  if (event && hear) await hear(at, event);
-}
-
-/** Runs what has fallen due in every capability; one that fails does not keep the others from their turn. */
-async function allDue(capabilities: readonly Capability[], house: House): Promise<void> {
-  for (const { name, due } of capabilities) {
-    try {
-      await due?.(house);
-    } catch (error) {
-      house.log.error(
-        { err: error, capability: name },
-        'what has fallen due could not be done; the next tick tries again',
-      );
-    }
-  }
 }
 
 /** Longest a stop waits for what is falling due: the rest is still due at the next start. */

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { Duration } from 'luxon';
 import { z } from 'zod';
 import { type AnchorPlace, type AnchorSettings, placeFrom } from './audit/anchor.ts';
+import type { BackupSettings } from './backup/backup.job.ts';
 import { parseSigner, parseVerifier } from './ledger/note.ts';
 import { levels } from './log.ts';
 import { type KeySettings, parseRing } from './vault/keys.ts';
@@ -40,6 +41,8 @@ export type Config = {
   readonly admins: readonly string[];
   /** Where signed checkpoints go. `chosen`: somebody named the places; else they are ours. */
   readonly anchors: AnchorSettings & { readonly chosen: boolean };
+  /** Where daily backups are kept; absent: none are made. */
+  readonly backup?: BackupSettings;
 };
 
 /** OpenTelemetry's port for metrics; rarely taken on a developer's machine. */
@@ -98,6 +101,7 @@ export function readConfig(
     },
     admins: e.SHOUMI_ADMINS,
     anchors,
+    ...backupOf(e),
   };
 }
 
@@ -212,6 +216,12 @@ const environment = z.object({
       'must be an ISO 8601 duration from PT1M to P31D, like PT1H',
     )
     .default(3_600_000),
+  SHOUMI_BACKUP: path
+    .refine(
+      (text) => text === 'off' || isAbsolute(text),
+      'must be off, or the absolute path of a folder for daily backups',
+    )
+    .optional(),
   SHOUMI_S3_KEY_ID: z
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/, 'must be the key id of the object store, without spaces')
@@ -243,6 +253,13 @@ function anchorsOf(e: z.infer<typeof environment>): Config['anchors'] | { fault:
     everyMs: e.SHOUMI_ANCHOR_EVERY,
     ...(keyId && secret ? { s3: { keyId, secret, region } } : {}),
   };
+}
+
+/** By default the embedded database is backed up beside itself; a database of somebody's own has backups of its own. */
+function backupOf(e: z.infer<typeof environment>): Pick<Config, 'backup'> {
+  const named = e.SHOUMI_BACKUP ?? (e.DATABASE_URL ? 'off' : join(e.SHOUMI_HOME, 'backups'));
+  // A trial needs an embedded server, which beside somebody's own database need not be installed.
+  return named === 'off' ? {} : { backup: { folder: named, tried: !e.DATABASE_URL } };
 }
 
 /** The embedded database has a key file of its own accord; a database of somebody's own has the one that is named. */

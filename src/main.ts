@@ -145,6 +145,7 @@ async function run(settings: Config): Promise<string> {
         ...settings.anchors,
         places: [...settings.anchors.places, ...(settings.anchors.chosen ? [] : (demo?.demoAnchors ?? []))],
       },
+      backup: settings.backup,
       log,
       onFatal: (reason) => {
         process.stderr.write(

@@ -27,6 +27,19 @@ it('needs nothing: the sandbox, the embedded database, three thousand', () => {
       chosen: false,
       everyMs: 3_600_000,
     },
+    backup: { folder: resolve('.shoumi/backups'), tried: true },
+  });
+});
+
+it('backs up the embedded database beside itself, another one where it is told to, or not at all', () => {
+  const DATABASE_URL = 'postgres://a@h/d';
+  expect(readConfig({ DATABASE_URL })).not.toHaveProperty('backup');
+  expect(readConfig({ SHOUMI_BACKUP: 'off' })).not.toHaveProperty('backup');
+  expect(readConfig({ SHOUMI_BACKUP: '/mnt/备份' })).toMatchObject({
+    backup: { folder: '/mnt/备份', tried: true },
+  });
+  expect(readConfig({ SHOUMI_BACKUP: '/mnt/备份', DATABASE_URL })).toMatchObject({
+    backup: { folder: '/mnt/备份', tried: false },
   });
 });
 
@@ -173,6 +186,7 @@ describe('hostile and mistaken values are named, never quoted', () => {
       'SHOUMI_ANCHORS',
       ['#general', 'slack:general', 'file:relative', 's3:https://k:secret@h/b', 'none,file:/x', '__proto__'],
     ],
+    ['SHOUMI_BACKUP', ['backups', './backups', 'none', '/a\0b']],
     ['SHOUMI_ANCHOR_EVERY', ['1h', 'PT1S', 'P1Y', '-PT1H', '3600', 'PT']],
     ['SHOUMI_S3_SECRET', ['two words', '"quöted"']],
     ['SHOUMI_S3_REGION', ['eu central', 'EU/1']],

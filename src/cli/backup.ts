@@ -1,13 +1,12 @@
-import { access, chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { checkBackup } from '../backup/archive.check.ts';
 import { backupsIn, placeFor } from '../backup/archive.file.ts';
 import { identityOf, recipientOf } from '../backup/archive.key.ts';
 import { makeBackup } from '../backup/archive.make.ts';
+import { onThrowAway } from '../backup/archive.trial.ts';
 import { connect } from '../database/connection.ts';
 import { verifyLog } from '../ledger/verify.ts';
-import { logger } from '../log.ts';
 import { readKeys } from '../vault/keys.ts';
 import { recordBackup } from './backup.record.ts';
 import type { CliCommand } from './command.ts';
@@ -41,7 +40,8 @@ export const backupCommand: CliCommand = {
       for (const identity of await identities()) console.log(identity);
       return 0;
     }
-    const folder = join(settings().home, 'backups');
+    const { home, backup } = settings();
+    const folder = backup?.folder ?? join(home, 'backups');
     return flags.check
       ? check(rest[0] ?? (await latestIn(folder)), flags.into)
       : make(typeof flags.to === 'string' ? flags.to : folder);
@@ -104,26 +104,6 @@ async function check(path: string, into: string | boolean | undefined): Promise<
     `${name} is whole: ${restored?.rows} rows were restored, and the log there has ${restored?.header.log.size} entries under ${restored?.header.log.root}, as when it was backed up.`,
   );
   return 0;
-}
-
-/** An embedded PostgreSQL in a temporary folder, gone afterwards. */
-async function onThrowAway<T>(work: (ownerUrl: string) => Promise<T>): Promise<T> {
-  const { startEmbedded } = await import('../database/embedded.ts');
-  const home = await mkdtemp(join(tmpdir(), 'shoumi-check-'));
-  // mkdtemp lets only its owner in; run by root, PostgreSQL is somebody else.
-  await chmod(home, 0o755);
-  try {
-    const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
-    const server = await startEmbedded({ home, log: logger({ level: 'silent' }), settings });
-    try {
-      return await work(server.ownerUrl);
-    } finally {
-      await server.stop();
-      if (!server.folder.startsWith(home)) await rm(server.folder, { recursive: true, force: true });
-    }
-  } finally {
-    await rm(home, { recursive: true, force: true });
-  }
 }
 
 /** Goes through the whole log of the restored database. */

@@ -17,6 +17,8 @@ export type House = {
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly commit: <S, N, K extends string>(command: Command<S, N, K>) => Promise<Outcome<N, K>>;
   readonly log: Log;
+  /** The folder where backups are kept; absent: none are made. */
+  readonly backups?: string;
 };
 
 /** A house visited by a person who typed or clicked: who, in which language and zone, and the cause their commands carry. */

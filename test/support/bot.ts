@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnchorSettings } from '../../src/audit/anchor.ts';
+import type { BackupSettings } from '../../src/backup/backup.job.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { capabilities } from '../../src/capabilities.ts';
 import { seedDemo } from '../../src/demo.ts';
@@ -32,6 +33,7 @@ export const manifest = fileURLToPath(new URL('../../manifest.yml', import.meta.
 export async function startFirm(
   delivery: 'socket' | 'http' = 'socket',
   anchors?: AnchorSettings,
+  backup?: BackupSettings,
 ): Promise<Firm> {
   const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-sandbox-'));
@@ -68,6 +70,7 @@ export async function startFirm(
       random: (bytes) => randomBytes(bytes),
       admins: [],
       ...(anchors ? { anchors } : {}),
+      backup,
       log: logger({ level: process.env.LOG_LEVEL === undefined ? 'silent' : 'debug' }),
       onFatal: (reason) => fatal.push(reason),
     });

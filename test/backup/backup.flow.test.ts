@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { identityOf } from '../../src/backup/archive.key.ts';
+import { restoreBackup } from '../../src/backup/archive.restore.ts';
+import { prepareDatabase } from '../../src/bot.ts';
+import { emptyDatabase } from '../../src/database/empty.ts';
+import { logKeysOf } from '../../src/ledger/log-key.ts';
+import { verifyLog } from '../../src/ledger/verify.ts';
+import { firm as workspace } from '../../src/sandbox/firm.ts';
+import { ask, cardOf, requestState } from '../access/flow.ts';
+import { type Firm, startFirm } from '../support/bot.ts';
+import { freshDatabase } from '../support/database.ts';
+import { testKeys } from '../support/keys.ts';
+
+const { lin, zhao } = workspace.people;
+
+let firm: Firm;
+let home: string;
+let folder: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'shoumi-backups-'));
+  folder = join(home, 'backups');
+  firm = await startFirm('socket', undefined, { folder, tried: true });
+});
+afterAll(async () => {
+  await firm.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+const files = async () => (await readdir(folder).catch(() => [])).sort();
+const events = async (type: string) =>
+  firm.fresh.database.sql<{ data: Record<string, unknown> }[]>`
+    select data_json as data from event where type = ${type} order by at`;
+
+it('a young house has none; then one a day, one after many missed days, and a trial of it', {
+  timeout: 90_000,
+}, async () => {
+  const number = await ask(firm, lin.id);
+  await firm.slack.click(zhao.id, await cardOf(firm, zhao.id, number), 'access.approve');
+  expect(await requestState(firm, number)).toBe('granted');
+  await firm.bot.tick();
+  await firm.bot.settled();
+  expect(await files()).toEqual([]);
+
+  await firm.slack.advance('PT2H');
+  const [first, ...others] = await files();
+  expect(first).toMatch(/^shoumi-.*\.age$/);
+  expect(others).toEqual([]);
+  expect(await events('backup.made')).toMatchObject([{ data: { name: first } }]);
+  // What a killed one left behind, and a file of somebody else's.
+  await writeFile(join(folder, 'shoumi-2026-01-01T0000Z.age.part'), 'half');
+  await writeFile(join(folder, 'shoumi-2020-01-01T0000Z.age'), 'not recorded here');
+
+  await firm.slack.advance('P5D');
+  expect(await events('backup.made')).toHaveLength(2);
+  expect(await files()).toHaveLength(3);
+  expect((await files()).filter((name) => name.endsWith('.part'))).toEqual([]);
+
+  await firm.bot.tick();
+  await firm.bot.settled();
+  expect(await events('backup.checked')).toMatchObject([
+    { data: { ok: true, name: (await files()).at(-1) } },
+  ]);
+  expect(await events('backup.failed')).toEqual([]);
+});
+
+it('what a firm lived through is whole in another database', { timeout: 60_000 }, async () => {
+  const target = await freshDatabase();
+  try {
+    await emptyDatabase(target.url);
+    const name = (await files()).at(-1) ?? '';
+    const identities = testKeys.backupSecrets.map(identityOf);
+    const path = join(folder, name);
+    const restored = await restoreBackup({
+      ownerUrl: target.url,
+      path,
+      identities,
+      prepare: prepareDatabase,
+    });
+    const { verifiers } = logKeysOf(testKeys);
+    const verdict = await verifyLog({ database: target.database, verifiers });
+    expect(verdict).toMatchObject({ kind: 'whole', size: restored.header.log.size });
+    const [row] = await target.database.sql`select state from access_request`;
+    expect(row?.state).toBe('granted');
+  } finally {
+    await target.drop();
+  }
+});
