@@ -186,7 +186,7 @@ describe('hostile and mistaken values are named, never quoted', () => {
       'SHOUMI_ANCHORS',
       ['#general', 'slack:general', 'file:relative', 's3:https://k:secret@h/b', 'none,file:/x', '__proto__'],
     ],
-    ['SHOUMI_BACKUP', ['backups', './backups', 'none', '/a\0b']],
+    ['SHOUMI_BACKUP', ['copies', './copies', 'none', '/a\0b']],
     ['SHOUMI_ANCHOR_EVERY', ['1h', 'PT1S', 'P1Y', '-PT1H', '3600', 'PT']],
     ['SHOUMI_S3_SECRET', ['two words', '"quöted"']],
     ['SHOUMI_S3_REGION', ['eu central', 'EU/1']],

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,11 +10,13 @@ import { logKeysOf } from '../../src/ledger/log-key.ts';
 import { verifyLog } from '../../src/ledger/verify.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { ask, cardOf, requestState } from '../access/flow.ts';
+import { screenOf } from '../directory/screen.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
 import { freshDatabase } from '../support/database.ts';
 import { testKeys } from '../support/keys.ts';
 
-const { lin, zhao } = workspace.people;
+const { lin, zhao, zhou, emma } = workspace.people;
 
 let firm: Firm;
 let home: string;
@@ -87,4 +89,61 @@ it('what a firm lived through is whole in another database', { timeout: 60_000 }
   } finally {
     await target.drop();
   }
+});
+
+it('others are told whom to ask, in their language', async () => {
+  for (const [who, text, sentence] of [
+    [lin.id, '备份', '备份由守密的管理员负责'],
+    [emma.id, 'backup', 'Backups are looked after by Shoumi’s admins'],
+  ] as const) {
+    const screen = screenOf(firm, who);
+    await screen.shoumi(text);
+    expect(await screen.told()).toContain(sentence);
+    expect(await firm.slack.topView(who)).toBeUndefined();
+  }
+});
+
+it('an admin sees the last one, its trial and the place, and has one made now', async () => {
+  const screen = screenOf(firm, zhou.id);
+  await screen.shoumi('backup');
+  const before = (await events('backup.made')).length;
+  const words = await screen.words();
+  expect(words).toContain((await events('backup.made')).at(-1)?.data.name);
+  expect(words).toContain(folder);
+  expect(words).toMatch(/已试恢复，日志完整|its log is whole/);
+  await screen.press('backup.now');
+  await firm.bot.settled();
+  expect(await screen.words()).toMatch(/正在备份|is being made/);
+  await screen.press('backup.reload');
+  const made = await events('backup.made');
+  expect(made).toHaveLength(before + 1);
+  // The one of earlier that day has made room for it.
+  expect((await files()).at(-1)).toBe(made.at(-1)?.data.name);
+  expect(await screen.words()).toContain(made.at(-1)?.data.name);
+  expect((await events('backup.asked')).map(({ data }) => data)).toEqual([{ by: zhou.id }]);
+  await firm.slack.call('POST', '/close', { user: zhou.id });
+});
+
+it('admins hear once of a folder that takes nothing, and that it is well again', {
+  timeout: 60_000,
+}, async () => {
+  const cards = async () =>
+    (await firm.slack.inbox(zhou.id))
+      .filter((message) => !message.ephemeral_for && !message.thread_ts)
+      .map((message) => wordsOf([message.text, message.blocks]))
+      .filter((words) => /守密备份失败|Shoumi’s backup failed/.test(words));
+  await rename(folder, `${folder}.away`);
+  await writeFile(folder, 'a file where the folder was');
+  await firm.slack.advance('P1DT1H');
+  expect(await events('backup.failed')).toHaveLength(1);
+  await firm.slack.advance('PT2H');
+  expect(await events('backup.failed')).toHaveLength(2);
+  expect(await cards()).toHaveLength(1);
+
+  await rm(folder);
+  await rename(`${folder}.away`, folder);
+  await firm.slack.advance('PT2H');
+  const [card, ...more] = await cards();
+  expect(more).toEqual([]);
+  expect(card).toMatch(/备份已恢复正常|Backups are made again/);
 });
