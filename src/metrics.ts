@@ -42,20 +42,26 @@ export function makeMetrics(
       for (const { queue, oldestSeconds } of await figures()) this.set({ queue }, oldestSeconds);
     },
   });
-  new Gauge({
-    name: 'shoumi_outbox_rows',
-    help: 'Events that have not been handed to the work queues yet',
-    registers: [registry],
-    async collect() {
-      this.remove();
-      const database = bot()?.database;
-      if (!database) return;
-      const rows = await database.sql<{ count: number }[]>`select count(*)::int as count from outbox`.catch(
-        () => [],
-      );
-      for (const { count } of rows) this.set(count);
-    },
-  });
+  const waiting = [
+    ['shoumi_outbox_rows', 'Events that have not been handed to the work queues yet', 'outbox'],
+    ['shoumi_log_waiting', 'Events that have no leaf in the log yet', 'log_pending'],
+  ] as const;
+  for (const [name, help, table] of waiting) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.remove();
+        const database = bot()?.database;
+        if (!database) return;
+        const rows = await database.sql<
+          { count: number }[]
+        >`select count(*)::int as count from ${database.sql(table)}`.catch(() => []);
+        for (const { count } of rows) this.set(count);
+      },
+    });
+  }
   new Gauge({
     name: 'shoumi_anchor_age_seconds',
     help: 'For how long the log has been ahead of what this place outside holds; 0 while it holds the newest checkpoint',

@@ -49,6 +49,7 @@ describe('one home, from the first start to the last', () => {
     expect([ready.status, await ready.json()]).toEqual([200, { ready: true, database: true, slack: true }]);
     const metrics = await (await fetch(`${admin}/metrics`)).text();
     expect(metrics).toMatch(/^shoumi_outbox_rows 0$/m);
+    expect(metrics).toMatch(/^shoumi_log_waiting \d+$/m);
     expect(metrics).toMatch(/^process_cpu_seconds_total /m);
     expect(program.out().match(/^ready /gm)).toHaveLength(1);
     expect(program.err()).toBe('');
