@@ -1,6 +1,7 @@
 import { type Database, within } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import type { JobSpec, Jobs, QueueSpec } from '../jobs/jobs.ts';
+import { startBell } from './bell.ts';
 
 /** What of an event the dispatcher knows: enough to say which jobs it sets off. */
 export type Announced = { tenant: string; eventId: string; type: string; subject: string };
@@ -29,11 +30,7 @@ export function startDispatcher(options: {
   onError: (error: unknown) => void;
 }): Dispatcher {
   const { database, jobs, routes, onError } = options;
-  let running: Promise<void> | undefined;
-  let rung = false;
-  let stopped = false;
-
-  async function once(): Promise<number> {
+  async function round(): Promise<boolean> {
     const specs: JobSpec[] = [];
     const moved = await transaction(database.sql, 'read committed', async (sql) => {
       const rows = await sql<Row[]>`
@@ -48,40 +45,17 @@ export function startDispatcher(options: {
       return rows.length;
     });
     for (const queue of new Set(specs.map((spec) => spec.queue))) jobs.ring(queue);
-    return moved;
+    return moved === batch;
   }
 
-  async function drain(): Promise<void> {
-    do {
-      rung = false;
-      while (!stopped && (await once()) === batch);
-    } while (rung && !stopped);
-  }
-
-  function ring(): void {
-    rung = true;
-    if (running || stopped) return;
-    running = drain()
-      .catch(onError)
-      .finally(() => {
-        running = undefined;
-        if (rung && !stopped) setImmediate(ring);
-      });
-  }
-
-  const poll = setInterval(ring, pollMs);
-  ring();
+  const bell = startBell({ round, pollMs, onError });
   return {
-    ring,
+    ring: bell.ring,
     atRest: async () => {
-      if (running) return false;
+      if (!bell.quiet()) return false;
       const rows = await database.sql`select 1 from outbox limit 1`;
       return rows.length === 0;
     },
-    stop: async () => {
-      stopped = true;
-      clearInterval(poll);
-      await running;
-    },
+    stop: bell.stop,
   };
 }

@@ -1,6 +1,7 @@
 import { type Database, within } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { crossing } from '../kernel/crossing.ts';
+import { startBell } from './bell.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { entrySql } from './entry.ts';
 import { type Frontier, frontierRoot, grow, type Node } from './frontier.ts';
@@ -19,8 +20,7 @@ export type Sequencer = {
 const LOCK = 0x73686f756c;
 const batch = 20_000;
 /** Milliseconds a round: each signs a checkpoint, and under load a few a second are enough. The first ones after a rest go at once. */
-const perRoundMs = 200;
-const burst = 5;
+const pace = { perRoundMs: 200, burst: 5 };
 const pollMs = 500;
 
 /**
@@ -39,64 +39,26 @@ export function startSequencer(options: {
   const { database, signer, now, onError } = options;
   /** What the last round left; another replica may have been at it since, which its size tells. */
   let known: Frontier | undefined;
-  let running: Promise<void> | undefined;
-  let rung = false;
-  let stopped = false;
-  /** When the rounds up to now would have ended at their pace. */
-  let paidUntil = 0;
-  let timer: NodeJS.Timeout | undefined;
 
-  async function round(): Promise<number> {
+  async function round(): Promise<boolean> {
     const before = known;
     known = undefined;
     const { moved, frontier } = await sequence({ database, signer, now, known: before });
     if (moved > 0) crossing('sequence.after');
     known = frontier;
-    return moved;
+    return moved === batch;
   }
 
-  async function drain(): Promise<void> {
-    do {
-      rung = false;
-      while (!stopped && (await round()) === batch);
-    } while (rung && !stopped);
-  }
-
-  function ring(): void {
-    rung = true;
-    if (running || stopped || timer) return;
-    const wait = paidUntil - burst * perRoundMs - performance.now();
-    if (wait > 0) {
-      timer = setTimeout(() => {
-        timer = undefined;
-        ring();
-      }, wait);
-      return;
-    }
-    rung = false;
-    paidUntil = Math.max(paidUntil, performance.now()) + perRoundMs;
-    running = drain()
-      .catch(onError)
-      .finally(() => {
-        running = undefined;
-        if (rung && !stopped) ring();
-      });
-  }
-
-  const poll = setInterval(ring, pollMs);
-  ring();
+  const bell = startBell({ round, pollMs, pace, onError });
   return {
-    ring,
+    ring: bell.ring,
     atRest: async () => {
-      if (running) return false;
+      if (!bell.quiet()) return false;
       const rows = await database.sql`select 1 from log_pending limit 1`;
       return rows.length === 0;
     },
     stop: async () => {
-      stopped = true;
-      clearInterval(poll);
-      clearTimeout(timer);
-      await running;
+      await bell.stop();
       // What was decided last should not wait for the next start.
       await round().catch(onError);
     },
