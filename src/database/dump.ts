@@ -116,13 +116,14 @@ export async function* copyOut(sql: TransactionSql, table: DumpTable): AsyncGene
       `copy (select ${columnsOf(table)} from ${quotedName(table.schema, table.name)}) to stdout (encoding 'UTF8')`,
     )
     .readable();
-  let whole = false;
   try {
     yield* stream.iterator({ destroyOnReturn: false });
-    whole = true;
   } finally {
     // Rows that nobody takes would keep the connection paused, and the transaction open, for ever.
-    if (!whole) stream.resume();
+    stream.resume();
+    // postgres.js pauses its socket when the stream is full and has it go on when the stream asks for more, which a stream whose end came
+    // while it was full never does.
+    stream._read(0);
   }
 }
 

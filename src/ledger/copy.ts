@@ -48,7 +48,12 @@ export async function copyRows(
         fault = error;
       }
     });
-    stream.once('end', () => (fault ? reject(fault) : resolve()));
+    stream.once('end', () => {
+      // postgres.js pauses its socket when the stream is full, and a stream that ended while it was full never asks for more.
+      stream._read(0);
+      if (fault) reject(fault);
+      else resolve();
+    });
     stream.once('error', reject);
   });
 }
