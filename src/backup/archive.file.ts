@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { crossing } from '../kernel/crossing.ts';
 
 /** What stands in a folder while it is being written. */
 const unfinished = '.part';
@@ -47,6 +48,7 @@ export async function writeWhole(
       hash.update(piece);
       size += piece.length;
       await file.writeFile(piece);
+      if (size === piece.length) crossing('backup.middle');
     }
     await file.sync();
     await file.close();

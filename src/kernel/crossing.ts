@@ -19,7 +19,7 @@ export const crossings = [
   'sequence.before',
   'sequence.after',
   'checkpoint.before',
-  /** Half of a backup is written. */
+  /** Some of a backup is in its file, and it has no name yet. */
   'backup.middle',
   'job.start',
   'job.end',

@@ -9,6 +9,7 @@ import { prepareDatabase } from '../../src/bot.ts';
 import { connect } from '../../src/database/connection.ts';
 import { type EmbeddedPostgres, startEmbedded } from '../../src/database/embedded.ts';
 import { approveFigure } from './approve.ts';
+import { backupFigures } from './backup.ts';
 import { clickFigures } from './click.ts';
 import { commandFigure } from './command.ts';
 import { type Figure, print } from './figure.ts';
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, (ownerUrl: string) => Promise<Figure[]>>> =
   approve: async (url) => [await approveFigure(url)],
   seal: async (url) => [await sealFigure(url)],
   log: logFigures,
+  backup: backupFigures,
   large: largeFigures,
 };
 
