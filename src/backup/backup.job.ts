@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../database/connection.ts';
 import type { OpenVault } from '../database/sealing.ts';
@@ -116,6 +116,8 @@ async function make(
   const [secret] = secrets;
   if (!secret) throw Object.assign(new Error('SHOUMI_KEY is missing'), { code: 'no_key' });
   const recipient = await recipientOf(identityOf(secret));
+  // A folder that is not there yet could pass for a file by its name.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = await placeFor(folder, now);
   const { name, bytes, sha256, rows, header } = await makeBackup({ ownerUrl, path, recipient, now });
   await record(backing, house, cause, 'backup.made', { name, bytes, sha256, rows, ...header.log });

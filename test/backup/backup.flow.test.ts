@@ -23,7 +23,7 @@ let home: string;
 let folder: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'shoumi-backups-'));
-  folder = join(home, 'backups');
+  folder = join(home, 'firm.backups');
   firm = await startFirm('socket', undefined, { folder, tried: true });
 });
 afterAll(async () => {
