@@ -77,10 +77,10 @@ describe('the timeline of access', () => {
     expect(describeAccess(recorded(granted.events[1] as NewEvent), zh)).toContain('11月23日（周一）21:00');
   });
 
-  it('leaves a blank where a reason was erased', () => {
+  it('says so where a reason was erased', () => {
     for (const type of ['access.denied', 'access.revoked']) {
       const event = events.find((one) => one.type === type && one.personal) as NewEvent;
-      expect(describeAccess({ ...recorded(event), personal: {} }, en)).toMatch(/: —$/);
+      expect(describeAccess({ ...recorded(event), personal: {} }, en)).toMatch(/: \(erased\)$/);
     }
   });
 
