@@ -2,6 +2,14 @@ import type { Tx } from '../database/connection.ts';
 import { emptyFrontier, type Frontier, type Node, width } from './frontier.ts';
 import { consistencySpans, type Hash, inclusionSpans, rootOf, type Span } from './merkle.ts';
 
+/**
+ * For the rest of the transaction a range of leaves finds its events one by one by their keys. Left to itself the planner reads the whole
+ * of a middling table for each range instead, and a log is gone through in many ranges.
+ */
+export async function lookUpByKey(sql: Tx['sql']): Promise<void> {
+  await sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('work_mem', '32MB', true)`;
+}
+
 /** How many leaves there are. */
 export async function treeSize(tx: Tx): Promise<number> {
   const [row] = await tx.sql<{ size: number }[]>`select coalesce(max(index) + 1, 0) as size from log_leaf`;

@@ -5,7 +5,14 @@ import { startBell } from './bell.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { entrySql } from './entry.ts';
 import { type Frontier, frontierRoot, grow, type Node } from './frontier.ts';
-import { latestCheckpoint, loadFrontier, saveCheckpoint, saveNodes, treeSize } from './log.store.ts';
+import {
+  latestCheckpoint,
+  loadFrontier,
+  lookUpByKey,
+  saveCheckpoint,
+  saveNodes,
+  treeSize,
+} from './log.store.ts';
 import { hashLength } from './merkle.ts';
 import type { Signer } from './note.ts';
 
@@ -77,11 +84,11 @@ export async function sequence(options: {
   return transaction(database.sql, 'read committed', async (sql) => {
     const tx = within(sql);
     const [lock] = await sql<{ held: boolean; waiting: boolean }[]>`
-      select pg_try_advisory_xact_lock(${LOCK}) as held, exists (select from log_pending) as waiting,
-        set_config('work_mem', '32MB', true) as sorted_in_memory`;
+      select pg_try_advisory_xact_lock(${LOCK}) as held, exists (select from log_pending) as waiting`;
     if (!lock?.held || !lock.waiting) return { moved: 0, frontier: known };
     const size = await treeSize(tx);
     const frontier = known?.size === size ? known : await loadFrontier(tx, size);
+    await lookUpByKey(sql);
     // Planned each time: a plan made while the tables were small reads all of them for ever.
     const [made] = await sql.unsafe<{ hashes: Buffer | null }[]>(insertLeaves, [size, limit]);
     const hashes = made?.hashes ?? Buffer.alloc(0);

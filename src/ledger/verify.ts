@@ -1,6 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import { transaction } from '../database/transaction.ts';
 import { openCheckpoint } from './checkpoint.ts';
+import { lookUpByKey } from './log.store.ts';
 import type { Hash } from './merkle.ts';
 import type { Verifier } from './note.ts';
 import { strayEvents, strayNodes, strayPending, strayPrivates } from './verify.store.ts';
@@ -44,6 +45,7 @@ export async function verifyLog(options: {
     return await transaction(database.sql, 'repeatable read read only', async (sql): Promise<Verdict> => {
       // A log of years takes minutes, and nobody waits for this transaction.
       await sql`select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`;
+      await lookUpByKey(sql);
       const tx = database.within(sql);
       const [counts] = await sql<{ size: number; waiting: number }[]>`
         select coalesce((select max(index) + 1 from log_leaf), 0) as size, (select count(*) from log_pending) as waiting`;
