@@ -123,7 +123,12 @@ async function perform(real: Real, act: Act): Promise<Said> {
   });
   const slack = {
     users: {
-      info: async () => ({ user: { id: act.by, team_id: real.tenant, locale: 'en-GB', real_name: act.by } }),
+      info: async () => {
+        const is_restricted = act.by === 'UGUEST';
+        return {
+          user: { id: act.by, team_id: real.tenant, locale: 'en-GB', real_name: act.by, is_restricted },
+        };
+      },
     },
     usergroups: {
       list: async () => ({
@@ -134,7 +139,10 @@ async function perform(real: Real, act: Act): Promise<Said> {
   switch (act.kind) {
     case 'leave':
     case 'return': {
-      const user = { id: act.by, team_id: real.tenant, real_name: act.by, deleted: act.kind === 'leave' };
+      // Coming back makes no employee of a guest.
+      const is_restricted = act.by === 'UGUEST';
+      const deleted = act.kind === 'leave';
+      const user = { id: act.by, team_id: real.tenant, real_name: act.by, is_restricted, deleted };
       await rosterEvents.user_change?.(house, slack, { user }, act.command);
       return 'done';
     }
@@ -274,6 +282,9 @@ class Step implements fc.AsyncCommand<Model, Real> {
 
 /** Everybody at once; then the answers and the rows must make sense together. */
 async function play(model: Model, real: Real, acts: readonly Act[], mode: Step['mode']): Promise<void> {
+  // Time never stands still: somebody who left, came back and leaves again within one millisecond would be the same event told twice.
+  real.now += 1;
+  model.book.now = real.now;
   const before = copyOf(model.book);
   const [said] = await Promise.all([
     Promise.all(acts.map((act) => insist(real, act))),
