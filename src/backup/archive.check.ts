@@ -4,7 +4,21 @@ import { type Restored, restoreBackup } from './archive.restore.ts';
 import { treeHead } from './archive.tree.ts';
 
 /** What a check of a backup found; `fault` is a sentence. */
-export type Checked = { readonly restored?: Restored; readonly fault?: string };
+export type Checked = { readonly restored?: Restored | undefined; readonly fault?: string | undefined };
+
+/** What the event `backup.checked` says of it: never the fault's own words, which can quote what was found. */
+export function checkedData(name: string, { restored, fault }: Checked) {
+  return {
+    name,
+    ok: fault === undefined,
+    ...(restored && {
+      sha256: restored.sha256,
+      bytes: restored.bytes,
+      rows: restored.rows,
+      ...restored.header.log,
+    }),
+  };
+}
 
 /**
  * Restores a backup into an empty database that is thrown away afterwards, and looks whether the log there has the size and root that the

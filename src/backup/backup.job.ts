@@ -10,7 +10,7 @@ import { tenantsWithEvents } from '../ledger/event.store.ts';
 import type { Verifier } from '../ledger/note.ts';
 import { verifyLog } from '../ledger/verify.ts';
 import type { House } from '../slack/capability.ts';
-import { checkBackup } from './archive.check.ts';
+import { checkBackup, checkedData } from './archive.check.ts';
 import { backupsIn, placeFor } from './archive.file.ts';
 import { identityOf, recipientOf } from './archive.key.ts';
 import { makeBackup } from './archive.make.ts';
@@ -149,16 +149,7 @@ async function check(
   );
   stopping.throwIfAborted();
   if (fault !== undefined) house.log.error({ name, fault }, 'backup: it cannot be relied on');
-  await record(backing, house, cause, 'backup.checked', {
-    name,
-    ok: fault === undefined,
-    ...(restored && {
-      sha256: restored.sha256,
-      bytes: restored.bytes,
-      rows: restored.rows,
-      ...restored.header.log,
-    }),
-  });
+  await record(backing, house, cause, 'backup.checked', checkedData(name, { restored, fault }));
 }
 
 /** Goes through the whole log of the restored database. */

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { checkBackup } from '../backup/archive.check.ts';
+import { checkBackup, checkedData } from '../backup/archive.check.ts';
 import { backupsIn, placeFor } from '../backup/archive.file.ts';
 import { identityOf, recipientOf } from '../backup/archive.key.ts';
 import { makeBackup } from '../backup/archive.make.ts';
@@ -84,18 +84,7 @@ async function check(path: string, into: string | boolean | undefined): Promise<
   });
   const { restored, fault } = typeof into === 'string' ? await trial(into) : await onThrowAway(trial);
   const name = basename(path);
-  await withUrls(({ url }) =>
-    recordBackup(url, 'backup.checked', {
-      name,
-      ok: fault === undefined,
-      ...(restored && {
-        sha256: restored.sha256,
-        bytes: restored.bytes,
-        rows: restored.rows,
-        ...restored.header.log,
-      }),
-    }),
-  );
+  await withUrls(({ url }) => recordBackup(url, 'backup.checked', checkedData(name, { restored, fault })));
   if (fault !== undefined) {
     console.error(fault);
     return 1;
