@@ -1,10 +1,9 @@
 import { approversOf, dataSetById } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
-import { maskPersonalNumbers } from '../kernel/free-text.ts';
-import { mrkdwn, plain } from '../kernel/message.ts';
+import { plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
-import { clip, section } from '../slack/blocks.ts';
+import { section } from '../slack/blocks.ts';
 import type {
   ActionHandler,
   Answer,
@@ -13,9 +12,10 @@ import type {
   SubmissionHandler,
   Visit,
 } from '../slack/capability.ts';
-import { takeWord } from '../slack/routes.ts';
+import { words } from '../slack/words.ts';
 import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
+import { looksLikeAsk } from './ask.parse.ts';
 import { act } from './button.view.ts';
 import { accessDue, endForLeavers, endingOwed } from './grant.job.ts';
 import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
@@ -37,43 +37,29 @@ import { forms } from './request.view.ts';
 import { requesterFace } from './requester.view.ts';
 import { describeAccess } from './timeline.view.ts';
 
-const subWords: Readonly<Record<string, (visit: Visit, rest: string) => Promise<Answer>>> = {
-  request: openAsk,
-  申请: openAsk,
-  mine: (visit) => openList(visit, 'mine'),
-  我的: (visit) => openList(visit, 'mine'),
-  pending: (visit) => openList(visit, 'pending'),
-  待批: (visit) => openList(visit, 'pending'),
-  running: (visit) => openList(visit, 'running'),
-  在用: (visit) => openList(visit, 'running'),
-  help: async (visit) => helpAnswer(visit),
-  帮助: async (visit) => helpAnswer(visit),
+/** `/access` alone: what I have, what waits for me, and buttons. */
+const runAccess: CommandHandler = async (visit) => {
+  const blocks = await visit.read((tx) => overview(tx, lookerOf(visit)));
+  return { kind: 'say', text: plain(accessText, visit.reader.locale, 'list.have'), blocks };
 };
 
-const runAccess: CommandHandler = async (visit, words) => {
-  const { word, rest } = takeWord(words);
-  if (word === '') {
-    const blocks = await visit.read((tx) => overview(tx, lookerOf(visit)));
-    return { kind: 'say', text: plain(accessText, visit.reader.locale, 'list.have'), blocks };
-  }
-  return Object.hasOwn(subWords, word)
-    ? (subWords[word]?.(visit, rest) ?? helpAnswer(visit, word))
-    : helpAnswer(visit, word);
-};
-
-function helpAnswer({ reader }: Visit, unknown?: string): Answer {
-  const { locale } = reader;
-  const lines = (['help.request', 'help.mine', 'help.pending', 'help.running'] as const).map(
-    (key) => `• ${plain(accessText, locale, key)}`,
-  );
-  const title =
-    unknown === undefined
-      ? plain(accessText, locale, 'help.title')
-      : mrkdwn(accessText, locale, 'command.unknown', {
-          word: clip(maskPersonalNumbers(unknown, locale), 40),
-        });
-  return { kind: 'say', text: title, blocks: [section(title), section(lines.join('\n'))] };
-}
+const offers: Capability['commands'] = [
+  { word: words.access, hint: { key: 'hint.access' }, run: runAccess },
+  { word: words.request, of: words.access, hint: { key: 'hint.request' }, run: openAsk, fits: looksLikeAsk },
+  { word: words.mine, of: words.access, hint: { key: 'hint.mine' }, run: (visit) => openList(visit, 'mine') },
+  {
+    word: words.pending,
+    of: words.access,
+    hint: { key: 'hint.pending' },
+    run: (visit) => openList(visit, 'pending'),
+  },
+  {
+    word: words.running,
+    of: words.access,
+    hint: { key: 'hint.running' },
+    run: (visit) => openList(visit, 'running'),
+  },
+];
 
 async function openList(visit: Visit, kind: ListKind): Promise<Answer> {
   return { kind: 'open', view: await visit.read((tx) => listView(tx, lookerOf(visit), kind, 0)) };
@@ -141,7 +127,7 @@ async function requestsAbout(tx: Tx, tenant: string, subject: string): Promise<s
 export const accessCapability: Capability = {
   name: 'access',
   texts: [accessText],
-  commands: [{ word: { en: 'access', zh: '授权' }, hint: { key: 'hint.access' }, run: runAccess }],
+  commands: offers,
   shortcuts: { 'access.request': (visit) => openAsk(visit, '') },
   actions: {
     [act.ask]: (visit) => openAsk(visit, ''),

@@ -59,6 +59,12 @@ export function parseAsk(text: string): Said {
   return said;
 }
 
+/** Whether a line says enough for a request to be meant: a case, a length of time, or why. */
+export function looksLikeAsk(text: string): boolean {
+  const { hours, caseNumber, reason } = parseAsk(text);
+  return hours !== undefined || caseNumber !== undefined || reason !== undefined;
+}
+
 /** `12`, `十二`, `二十四`, `两` as a number. */
 function countOf(figures: string): number {
   if (/^\d+$/u.test(figures)) return Number(figures);

@@ -12,6 +12,7 @@ import type {
   Visit,
 } from '../slack/capability.ts';
 import { takeWord } from '../slack/routes.ts';
+import { words as wordTable } from '../slack/words.ts';
 import { lastAnchors } from './anchor.store.ts';
 import { auditText } from './audit.text.ts';
 import { auditAct, auditForm, menuView } from './audit.view.ts';
@@ -77,7 +78,7 @@ export function auditCapability(others: readonly Capability[]): Capability {
   return {
     name: 'audit',
     texts: [auditText],
-    commands: [{ word: { en: 'audit', zh: '审计' }, hint: { key: 'hint.audit' }, run: runAudit }],
+    commands: [{ word: wordTable.audit, hint: { key: 'hint.audit' }, run: runAudit }],
     actions: {
       [auditAct.verify]: asAuditor(onVerify),
       [auditAct.next]: asAuditor(onPage),

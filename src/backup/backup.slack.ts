@@ -7,6 +7,7 @@ import { holdersOf, memberById } from '../people/member.store.ts';
 import { holds } from '../people/member.ts';
 import { listed, mention } from '../slack/blocks.ts';
 import type { ActionHandler, Answer, Capability, CommandHandler, Visit } from '../slack/capability.ts';
+import { words } from '../slack/words.ts';
 import { backupStanding } from './backup.store.ts';
 import { backupText } from './backup.text.ts';
 import { askBackup } from './backup.ts';
@@ -59,7 +60,7 @@ const onNow: ActionHandler = async (visit) => {
 export const backupCapability: Capability = {
   name: 'backup',
   texts: [backupText],
-  commands: [{ word: { en: 'backup', zh: '备份' }, hint: { key: 'hint.backup' }, run: runBackupWord }],
+  commands: [{ word: words.backup, hint: { key: 'hint.backup' }, run: runBackupWord }],
   actions: { [backupAct.now]: onNow, [backupAct.reload]: onReload },
   cards: [backupTroubleCard],
   describe: describeBackup,

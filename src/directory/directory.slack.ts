@@ -3,6 +3,7 @@ import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
 import type { Capability } from '../slack/capability.ts';
+import { words } from '../slack/words.ts';
 import {
   groupOptions,
   onClassChosen,
@@ -35,8 +36,8 @@ export const directoryCapability: Capability = {
   name: 'directory',
   texts: [directoryText],
   commands: [
-    { word: { en: 'data', zh: '资料' }, hint: { key: 'hint.data' }, run: runData },
-    { word: { en: 'people', zh: '人员' }, hint: { key: 'hint.people' }, run: runPeople },
+    { word: words.data, hint: { key: 'hint.data' }, run: runData },
+    { word: words.people, hint: { key: 'hint.people' }, run: runPeople },
   ],
   actions: {
     [peopleAct.filter]: onPeopleFilter,

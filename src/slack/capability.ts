@@ -6,6 +6,7 @@ import type { Sentence, Texts } from '../kernel/message.ts';
 import type { Command, Outcome } from '../ledger/commit.ts';
 import type { Log } from '../log.ts';
 import type { Member } from '../people/member.ts';
+import type { Word } from './words.ts';
 
 export type Blocks = (KnownBlock | Block)[];
 
@@ -123,20 +124,24 @@ export type Owed = {
 /** Hears of an event at least once, in no order: reads current rows, and derives its command ids from the event's. */
 export type Subscriber = (house: House, event: DomainEvent) => Promise<void>;
 
-/** A word of the command line, with the Chinese word beside it. */
-export type Word = { readonly en: string; readonly zh: string };
+/** A word and what it does. Take the word from the table in words.ts. */
+export type Offer = {
+  readonly word: Word;
+  /** It also stands behind this word: `/access mine` beside `/shoumi mine`. A word with others behind it gets a line of its own only empty. */
+  readonly of?: Word;
+  readonly hint: Sentence;
+  readonly run: CommandHandler;
+  /** Whether a line that begins with no word looks as if it were meant for this one. */
+  readonly fits?: (text: string) => boolean;
+};
 
 /** What a capability offers. main has the list of them; nothing else knows which there are. */
 export type Capability = {
   readonly name: string;
   /** Its sentences; refusals are worded from them. */
   readonly texts: readonly Texts[];
-  /** Words under `/shoumi`; each is also the slash command of that name, where manifest.yml has it. */
-  readonly commands?: readonly {
-    readonly word: Word;
-    readonly hint: Sentence;
-    readonly run: CommandHandler;
-  }[];
+  /** Words under `/shoumi` and in direct messages; each is also the slash command of that name, where manifest.yml has it. */
+  readonly commands?: readonly Offer[];
   readonly actions?: Readonly<Record<string, ActionHandler>>;
   readonly submissions?: Readonly<Record<string, SubmissionHandler>>;
   readonly options?: Readonly<Record<string, OptionsHandler>>;

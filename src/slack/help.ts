@@ -1,30 +1,44 @@
-import { maskPersonalNumbers } from '../kernel/free-text.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
-import { clip, section } from './blocks.ts';
-import type { Blocks } from './capability.ts';
+import { section } from './blocks.ts';
+import type { Blocks, Offer } from './capability.ts';
 import type { Routes } from './routes.ts';
 import { slackText } from './slack.text.ts';
+import type { WordGroup } from './words.ts';
 
-/** What Shoumi can do, one line per word. */
-export function help(routes: Routes, reader: Reader, unknown?: string): { text: string; blocks: Blocks } {
+const groups: readonly WordGroup[] = ['access', 'look', 'own', 'house'];
+
+/** What Shoumi can do, one line per word, under headings; behind a word that has others behind it, those alone. */
+export function help(routes: Routes, reader: Reader, about?: Offer): { text: string; blocks: Blocks } {
   const { locale } = reader;
-  const title =
-    unknown === undefined
-      ? plain(slackText, locale, 'help.title')
-      : mrkdwn(slackText, locale, 'help.unknown', { word: clip(maskPersonalNumbers(unknown, locale), 40) });
-  const lines = routes.words.map(({ word, hint }) =>
-    mrkdwn(slackText, locale, 'help.line', {
-      word: locale === 'zh' ? word.zh : word.en,
-      hint: { markup: routes.say(locale, hint) },
-    }),
-  );
+  const below = about ? routes.offers.filter(({ of }) => of?.en === about.word.en) : [];
+  if (about) {
+    const title = helpLine(routes, reader, about);
+    const lines = below.map((offer) => helpLine(routes, reader, offer, about));
+    return {
+      text: title,
+      blocks: [section(title), ...(lines.length > 0 ? [section(lines.join('\n'))] : [])],
+    };
+  }
+  const title = plain(slackText, locale, 'help.title');
+  const parts = groups.flatMap((group) => {
+    const lines = routes.offers
+      .filter(({ word }) => (word.group ?? 'house') === group)
+      .map((offer) => helpLine(routes, reader, offer));
+    if (lines.length === 0) return [];
+    return [section([`*${plain(slackText, locale, `help.group.${group}`)}*`, ...lines].join('\n'))];
+  });
   return {
     text: title,
-    blocks: [
-      section(`*${title}*`),
-      section(lines.join('\n')),
-      section(plain(slackText, locale, 'help.home')),
-    ],
+    blocks: [section(`*${title}*`), ...parts, section(plain(slackText, locale, 'help.home'))],
   };
+}
+
+/** `/shoumi mine`, or `/access mine` behind that word, and what it does. */
+export function helpLine(routes: Routes, { locale }: Reader, offer: Offer, parent?: Offer): string {
+  return mrkdwn(slackText, locale, 'help.line', {
+    command: parent ? `/${parent.word.en}` : '/shoumi',
+    word: offer.word[locale],
+    hint: { markup: routes.say(locale, offer.hint) },
+  });
 }

@@ -10,9 +10,9 @@ import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
 import { type Ack, give, noteView, sayTo, updated } from './answer.ts';
 import { option } from './blocks.ts';
-import type { Answer, Capability, CommandHandler, House, SubmitAnswer, Visit } from './capability.ts';
+import type { Answer, Capability, House, SubmitAnswer, Visit } from './capability.ts';
 import type { Clients } from './clients.ts';
-import { help } from './help.ts';
+import { offerOf, pressWord, runLine, wordAct } from './line.ts';
 import {
   actionPayload,
   actOf,
@@ -23,8 +23,9 @@ import {
   suggestionPayload,
   viewPayload,
 } from './payload.ts';
-import { gatherRoutes, type Routes, takeWord } from './routes.ts';
+import { gatherRoutes, type Routes } from './routes.ts';
 import { slackText } from './slack.text.ts';
+import { unescaped } from './understand.parse.ts';
 
 export type Router = {
   readonly house: House;
@@ -63,26 +64,13 @@ export function makeRouter(router: Router): (args: Payload) => Promise<void> {
 
 async function onCommand(router: Router, routes: Routes, body: unknown, ack: Ack): Promise<void> {
   const payload = commandPayload.parse(body);
-  const own = payload.command.replace(/^\//, '').normalize('NFKC').toLowerCase();
   await guarded(router, payload.user_id, { kind: 'command', id: payload.trigger_id }, payload, {
     run: async (visit) => {
-      const direct = routes.commands.get(own);
-      const answer = direct
-        ? await direct(visit, payload.text.trim())
-        : await runWords(routes, visit, payload.text);
+      const answer = await runLine(routes, visit, unescaped(payload.text), offerOf(routes, payload.command));
       await give(router.clients, visit, answer, { trigger: payload.trigger_id, inModal: false }, ack);
     },
     refuse: (text) => ack({ response_type: 'ephemeral', text }),
   });
-}
-
-/** `/shoumi word …`: hands the rest to whom the word belongs, or says what there is. */
-async function runWords(routes: Routes, visit: Visit, text: string): Promise<Answer> {
-  const { word, rest } = takeWord(text);
-  const run: CommandHandler | undefined = routes.commands.get(word);
-  if (run) return run(visit, rest);
-  const isHelp = word === '' || word === slackText.en['word.help'] || word === slackText.zh['word.help'];
-  return { kind: 'say', ...help(routes, visit.reader, isHelp ? undefined : word) };
 }
 
 async function onAction(router: Router, routes: Routes, body: unknown, ack: Ack): Promise<void> {
@@ -102,7 +90,7 @@ async function onAction(router: Router, routes: Routes, body: unknown, ack: Ack)
   };
   await guarded(router, payload.user.id, cause, payload, {
     run: async (visit) => {
-      const run = routes.actions.get(act.actionId);
+      const run = act.actionId === wordAct ? pressWord(routes) : routes.actions.get(act.actionId);
       const answer: Answer = run
         ? await run(visit, act)
         : { kind: 'say', text: plain(slackText, visit.reader.locale, 'trouble.unknownAction') };

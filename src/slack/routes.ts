@@ -4,17 +4,17 @@ import type {
   ActionHandler,
   Answer,
   Capability,
-  CommandHandler,
+  Offer,
   OptionsHandler,
   SubmissionHandler,
   Visit,
-  Word,
 } from './capability.ts';
+import { allWords, namesOf } from './words.ts';
 
 /** Everything people can set off, by name: one look-up instead of a listener each. */
 export type Routes = {
-  readonly commands: ReadonlyMap<string, CommandHandler>;
-  readonly words: readonly { word: Word; hint: Sentence }[];
+  /** In the order of the table of words. */
+  readonly offers: readonly Offer[];
   readonly actions: ReadonlyMap<string, ActionHandler>;
   readonly submissions: ReadonlyMap<string, SubmissionHandler>;
   readonly options: ReadonlyMap<string, OptionsHandler>;
@@ -25,21 +25,18 @@ export type Routes = {
 
 /** Gathers what the capabilities offer. Throws when two of them claim one name: found at start, not at a click. */
 export function gatherRoutes(capabilities: readonly Capability[], own: Texts): Routes {
-  const commands = new Map<string, CommandHandler>();
+  const named = new Map<string, Offer>();
   const actions = new Map<string, ActionHandler>();
   const submissions = new Map<string, SubmissionHandler>();
   const options = new Map<string, OptionsHandler>();
   const shortcuts = new Map<string, (visit: Visit) => Promise<Answer>>();
-  const words: { word: Word; hint: Sentence }[] = [];
   const texts: { en: Record<string, string>; zh: Record<string, string> } = {
     en: { ...own.en },
     zh: { ...own.zh },
   };
   for (const capability of capabilities) {
-    for (const { word, hint, run } of capability.commands ?? []) {
-      words.push({ word, hint });
-      claim(commands, { [word.en]: run, [word.zh]: run });
-    }
+    for (const offer of capability.commands ?? [])
+      claim(named, Object.fromEntries(namesOf(offer.word).map((name) => [name, offer])));
     claim(actions, capability.actions);
     claim(submissions, capability.submissions);
     claim(options, capability.options);
@@ -50,14 +47,19 @@ export function gatherRoutes(capabilities: readonly Capability[], own: Texts): R
     }
   }
   return {
-    commands,
-    words,
+    offers: [...new Set(named.values())].sort((a, b) => place(a) - place(b)),
     actions,
     submissions,
     options,
     shortcuts,
     say: (locale, { key, values }) => mrkdwn(texts, locale, key, values),
   };
+}
+
+/** Words that the table does not have come last. */
+function place({ word }: Offer): number {
+  const at = allWords.findIndex(({ en }) => en === word.en);
+  return at < 0 ? allWords.length : at;
 }
 
 function claim<T>(into: Map<string, T>, more: Readonly<Record<string, T>> | undefined): void {

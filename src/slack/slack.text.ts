@@ -4,9 +4,16 @@ import { texts } from '../kernel/message.ts';
 export const slackText = texts({
   en: {
     'help.title': 'Shoumi keeps what clients confide.',
-    'help.line': '`/shoumi {word}`  {hint}',
-    'help.unknown': 'I do not know “{word}”. This is what I can do:',
-    'help.home': 'My Home tab shows what you have and what waits for you.',
+    'help.line': '`{command} {word}`  {hint}',
+    'help.group.access': 'Asking and deciding',
+    'help.group.look': 'Looking things up',
+    'help.group.own': 'For yourself',
+    'help.group.house': 'Running the house',
+    'help.home':
+      'My Home tab shows what you have and what waits for you. You can also write me the same words as a direct message, without the slash.',
+    'hint.help': 'all of this',
+    'line.unknown': 'I do not know “{word}”. Did you mean one of these?',
+    'line.button': '{word}',
     'trouble.reference':
       'Something went wrong on our side. Please try again: nothing is done twice. If it stays, give your admin this reference: {reference}',
     'trouble.form': 'Slack did not let the form open in time. Please try again.',
@@ -27,13 +34,18 @@ export const slackText = texts({
     'note.close': 'Close',
     'home.title': 'Shoumi 守密',
     'home.empty': 'Nothing here yet.',
-    'word.help': 'help',
   },
   zh: {
     'help.title': '守密：客户托付的，我们守住。',
-    'help.line': '`/shoumi {word}`  {hint}',
-    'help.unknown': '没有“{word}”这个说法。我能做的有：',
-    'help.home': '我的“主页”里能看到您现有的授权和等您处理的事。',
+    'help.line': '`{command} {word}`  {hint}',
+    'help.group.access': '申请与审批',
+    'help.group.look': '查询',
+    'help.group.own': '与您有关',
+    'help.group.house': '管理',
+    'help.home': '我的“主页”里能看到您现有的授权和等您处理的事。这些词也可以直接私信发给我，不用打斜杠。',
+    'hint.help': '全部说明',
+    'line.unknown': '没有“{word}”这个说法。您是不是要：',
+    'line.button': '{word}',
     'trouble.reference':
       '系统出了点问题。请再试一次，不会重复处理；如果还不行，请把这个编号告诉管理员：{reference}',
     'trouble.form': 'Slack 没有及时打开表单，请再试一次。',
@@ -52,6 +64,5 @@ export const slackText = texts({
     'note.close': '关闭',
     'home.title': '守密 Shoumi',
     'home.empty': '这里还没有内容。',
-    'word.help': '帮助',
   },
 });

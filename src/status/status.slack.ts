@@ -19,6 +19,7 @@ import type { ActionHandler, Answer, Capability, CommandHandler, Visit } from '.
 import { unreachablePeople } from '../slack/card.store.ts';
 import { heldBack } from '../slack/pace.store.ts';
 import { takeWord } from '../slack/routes.ts';
+import { words as wordTable } from '../slack/words.ts';
 import { drop, rerun } from './piece.ts';
 import { unloggedEvents } from './standing.store.ts';
 import { statusText } from './status.text.ts';
@@ -122,7 +123,7 @@ function onPiece(
 export const statusCapability: Capability = {
   name: 'status',
   texts: [statusText],
-  commands: [{ word: { en: 'status', zh: '状态' }, hint: { key: 'hint.status' }, run: runStatus }],
+  commands: [{ word: wordTable.status, hint: { key: 'hint.status' }, run: runStatus }],
   actions: {
     [statusAct.rerun]: onPiece(rerun, runPieceAgain, 'jobs.rerunDone'),
     [statusAct.drop]: onPiece(drop, dropPiece, 'jobs.dropDone'),

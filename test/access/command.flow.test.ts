@@ -51,19 +51,15 @@ describe('/access', () => {
   });
 
   it.each([
-    [emma.id, 'help', 'With /access you ask for client data', '`/access mine`', '`/access running`'],
-    [emma.id, '帮助', 'With /access you ask for client data', '`/access mine`', '`/access running`'],
-    [lin.id, 'help', '用 /access 申请客户资料', '`/access 我的`', '`/access 在用`'],
-    [lin.id, '帮助', '用 /access 申请客户资料', '`/access 我的`', '`/access 在用`'],
-    [lin.id, 'ＨＥＬＰ', '用 /access 申请客户资料', '`/access 我的`', '`/access 在用`'],
-    [
-      emma.id,
-      'frobnicate <!channel>',
-      'I do not know “frobnicate” here',
-      '`/access mine`',
-      '`/access running`',
-    ],
-    [lin.id, '随便', '这里没有“随便”', '`/access 我的`', '`/access 在用`'],
+    [emma.id, 'help', '`/access mine`', '`/access running`'],
+    [emma.id, '帮助', '`/access mine`', '`/access running`'],
+    [lin.id, 'help', '`/access 我的`', '`/access 在用`'],
+    [lin.id, '帮助', '`/access 我的`', '`/access 在用`'],
+    [lin.id, 'ＨＥＬＰ', '`/access 我的`', '`/access 在用`'],
+    [emma.id, 'frobnicate <!channel>', 'I do not know “frobnicate”', '`/access request`', '`/access mine`'],
+    [emma.id, 'penidng', 'I do not know “penidng”', '`/access pending`', '`/access request`'],
+    [lin.id, '随便', '没有“随便”', '`/access 申请`', '`/access 我的`'],
+    [lin.id, '待办', '没有“待办”', '`/access 待批`', '`/access 申请`'],
   ])('helps %s with %s', async (who, words, ...expected) => {
     await firm.slack.command(who, '/access', words);
     const said = (await firm.slack.inbox(who)).at(-1);
@@ -124,7 +120,7 @@ describe('/access', () => {
 
   it('does not take the name of something every object has for a word', async () => {
     await firm.slack.command(emma.id, '/access', 'constructor');
-    expect(wordsOf((await firm.slack.inbox(emma.id)).at(-1))).toContain('I do not know “constructor” here');
+    expect(wordsOf((await firm.slack.inbox(emma.id)).at(-1))).toContain('I do not know “constructor”');
   });
 });
 

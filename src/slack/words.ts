@@ -1,0 +1,94 @@
+/** Under which heading of the help a word stands. */
+export type WordGroup = 'access' | 'look' | 'own' | 'house';
+
+/** A word of the command line, with the Chinese word beside it. */
+export type Word = {
+  readonly en: string;
+  readonly zh: string;
+  /** How the Chinese word is spelled, syllable by syllable: who forgot to switch the input method is understood. */
+  readonly pinyin?: string;
+  /** What people say instead. Never shown. */
+  readonly also?: readonly string[];
+  readonly group?: WordGroup;
+};
+
+/**
+ * Every word that `/shoumi` and the bot's direct messages know, in both languages: the one place where they are named. A capability takes
+ * its words from here by key. Chinese words hold two to four characters, and none begins like another one of another meaning.
+ */
+export const words = {
+  access: { en: 'access', zh: '授权', pinyin: 'shou quan', group: 'access' },
+  request: {
+    en: 'request',
+    zh: '申请',
+    pinyin: 'shen qing',
+    also: ['ask', 'apply', '要用'],
+    group: 'access',
+  },
+  mine: { en: 'mine', zh: '我的', pinyin: 'wo de', also: ['my', '我的授权', '我的申请'], group: 'access' },
+  pending: {
+    en: 'pending',
+    zh: '待批',
+    pinyin: 'dai pi',
+    also: ['inbox', 'waiting', '审批', '待审', '待审批', '待我审批'],
+    group: 'access',
+  },
+  running: { en: 'running', zh: '在用', pinyin: 'zai yong', also: ['在用情况'], group: 'access' },
+  return: {
+    en: 'return',
+    zh: '归还',
+    pinyin: 'gui huan',
+    also: ['done', 'giveback', 'give-back', '还了', '用完了', '用完'],
+    group: 'access',
+  },
+  check: { en: 'check', zh: '预检', pinyin: 'yu jian', also: ['能不能'], group: 'access' },
+  who: { en: 'who', zh: '谁能看', pinyin: 'shui neng kan', also: ['谁可以看', '谁能用'], group: 'look' },
+  case: { en: 'case', zh: '案件', pinyin: 'an jian', also: ['cases', '案子'], group: 'look' },
+  find: {
+    en: 'find',
+    zh: '查找',
+    pinyin: 'cha zhao',
+    also: ['search', 'lookup', '查询', '搜索', '找'],
+    group: 'look',
+  },
+  data: { en: 'data', zh: '资料', pinyin: 'zi liao', also: ['catalog', 'datasets', '数据'], group: 'look' },
+  away: {
+    en: 'away',
+    zh: '请假',
+    pinyin: 'qing jia',
+    also: ['leave', 'holiday', '休假', '外出'],
+    group: 'own',
+  },
+  settings: {
+    en: 'settings',
+    zh: '设置',
+    pinyin: 'she zhi',
+    also: ['preferences', 'prefs', 'setting'],
+    group: 'own',
+  },
+  me: { en: 'me', zh: '我的信息', pinyin: 'wo de xin xi', also: ['whoami', '关于我'], group: 'own' },
+  people: { en: 'people', zh: '人员', pinyin: 'ren yuan', also: ['roles', '角色'], group: 'house' },
+  audit: { en: 'audit', zh: '审计', pinyin: 'shen ji', group: 'house' },
+  status: { en: 'status', zh: '状态', pinyin: 'zhuang tai', group: 'house' },
+  backup: { en: 'backup', zh: '备份', pinyin: 'bei fen', also: ['backups'], group: 'house' },
+  doctor: { en: 'doctor', zh: '体检', pinyin: 'ti jian', group: 'house' },
+  setup: { en: 'setup', zh: '安装', pinyin: 'an zhuang', also: ['install', '向导'], group: 'house' },
+  guard: { en: 'guard', zh: '提醒', pinyin: 'ti xing', group: 'house' },
+  help: { en: 'help', zh: '帮助', pinyin: 'bang zhu', also: ['?', '？', '怎么用'], group: 'own' },
+} as const satisfies Readonly<Record<string, Word>>;
+
+export type WordKey = keyof typeof words;
+
+/** In the order of the table, which is the order of the help. */
+export const allWords: readonly Word[] = Object.values(words);
+
+/** Everything by which a word is called, folded as typed words are. Initials of pinyin are too short to be sure of. */
+export function namesOf(word: Word): string[] {
+  const spelled = word.pinyin?.replaceAll(' ', '');
+  return [word.en, word.zh, ...(spelled ? [spelled] : []), ...(word.also ?? [])].map(foldWord);
+}
+
+/** `ｓｈｅｎｑｉｎｇ` and `ShenQing` are one word. */
+export function foldWord(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
