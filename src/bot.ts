@@ -30,6 +30,7 @@ import {
   refreshRoute,
   refreshSubject,
 } from './slack/card.job.ts';
+import { cardsDue } from './slack/card.sweep.ts';
 import { allDue, deliver, deliverRoute } from './slack/deliver.job.ts';
 import { onSlackEvents } from './slack/events.ts';
 import { admitted, keepToken } from './slack/installation.ts';
@@ -228,6 +229,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       ticking = allDue(capabilities, own)
         .then(() => anchorsDue(own, anchoring, working()))
         .then(() => backupsDue(own, backing))
+        .then(() => cardsDue(own, working()))
         .finally(() => {
           ticking = undefined;
         });

@@ -190,6 +190,11 @@ describe('what stands where', () => {
     expect(past).toEqual([]);
   });
 
+  it('posts through two doors alone: cards to people, and the one to channels that asks whose they are', () => {
+    const posting = hits(outside(['sandbox']), /chat\.postMessage\(/);
+    expect(posting.sort()).toEqual(['slack/card.post.ts', 'slack/channel.post.ts']);
+  });
+
   it('keeps signals and exits in main', () => {
     const some = outside(['sandbox', 'cli']).filter((file) => file.path !== 'main.ts');
     expect(hits(some, /process\.(?:on|once|exit)\(/)).toEqual([]);

@@ -1,10 +1,20 @@
 import type { WebClient } from '@slack/web-api';
 import type { Jobs, QueueSpec } from '../jobs/jobs.ts';
+import { derivedId } from '../kernel/id.ts';
 import { plain } from '../kernel/message.ts';
 import type { House } from '../slack/capability.ts';
 import { aheadSince, lastAnchors, newestNote, saveAnchor } from './anchor.store.ts';
 import { anchorText } from './anchor.text.ts';
-import { type Anchorage, type AnchorPlace, AnchorRefused, type AnchorSettings, anchorDue } from './anchor.ts';
+import {
+  type Anchorage,
+  type AnchorFault,
+  type AnchorPlace,
+  AnchorRefused,
+  type AnchorSettings,
+  anchorDue,
+} from './anchor.ts';
+import { dropTrouble, saveTrouble, troubleOf } from './anchor-trouble.store.ts';
+import { failAnchor, mendAnchor } from './anchor-trouble.ts';
 import { fileAnchorage } from './file.anchor.ts';
 import { s3Anchorage } from './s3.anchor.ts';
 import { slackAnchorage } from './slack.anchor.ts';
@@ -77,11 +87,7 @@ export async function handOver(
   } catch (error) {
     if (!(error instanceof AnchorRefused)) throw error;
     // The next tick looks again: whoever mends the place need not tell us.
-    const { fault } = error;
-    house.log.error(
-      { place: name, fault },
-      `${plain(anchorText, 'en', 'anchor.fault', { fault })}: ${plain(anchorText, 'en', 'anchor.mend', { fault })}`,
-    );
+    await tellTrouble(house, name, error.fault);
     return;
   }
   const row = { place: name, size: newest.size, at: house.now(), reference };
@@ -92,6 +98,38 @@ export async function handOver(
     load: async () => undefined,
     decide: () => ({ next: row, events: [] }),
     save: (tx) => saveAnchor(tx, row),
+  });
+  await tellMended(house, name);
+}
+
+/** Once for each time: in the log of the bot, and to those who can mend it. */
+async function tellTrouble(house: House, place: string, fault: AnchorFault): Promise<void> {
+  const { tenant } = house;
+  const outcome = await house.commit({
+    id: derivedId('cmd', tenant, 'anchor.failed', place, house.now().toISOString()),
+    cause: { kind: 'tick', id: 'anchor' },
+    keys: [`anchor:${place}`],
+    load: (tx) => troubleOf(tx, tenant, place),
+    decide: failAnchor(place, fault),
+    save: (tx, next) => saveTrouble(tx, tenant, next),
+  });
+  if (outcome.kind !== 'done' || outcome.events.length === 0) return;
+  house.log.error(
+    { place, fault },
+    `${plain(anchorText, 'en', 'anchor.fault', { fault })}: ${plain(anchorText, 'en', 'anchor.mend', { fault })}`,
+  );
+}
+
+async function tellMended(house: House, place: string): Promise<void> {
+  const { tenant } = house;
+  if (!(await house.read((tx) => troubleOf(tx, tenant, place)))) return;
+  await house.commit({
+    id: derivedId('cmd', tenant, 'anchor.mended', place, house.now().toISOString()),
+    cause: { kind: 'tick', id: 'anchor' },
+    keys: [`anchor:${place}`],
+    load: (tx) => troubleOf(tx, tenant, place),
+    decide: mendAnchor(place),
+    save: (tx) => dropTrouble(tx, tenant, place),
   });
 }
 

@@ -19,8 +19,8 @@ export type AnchorSettings = {
   readonly s3?: S3Login;
 };
 
-/** A checkpoint as it is handed over: the tree's size and the signed note. */
-export type Anchored = { readonly size: number; readonly note: string };
+/** A checkpoint as it is handed over: the tree's size, the signed note, and when it was made. */
+export type Anchored = { readonly size: number; readonly note: string; readonly at?: Date };
 
 /** Reads one place as the settings write it; undefined when it is none. */
 export function placeFrom(text: string): AnchorPlace | undefined {

@@ -2,6 +2,7 @@ import type { DomainEvent } from '../kernel/event.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
+import { anchorText } from './anchor.text.ts';
 import { auditText } from './audit.text.ts';
 
 /** An event of auditing in one sentence. */
@@ -18,6 +19,12 @@ export function describeAudit({ type, data }: DomainEvent, { locale }: Reader): 
       return data.state === 'whole'
         ? plain(auditText, locale, 'event.checkWhole', { size: Number(data.size), held: Number(data.held) })
         : plain(auditText, locale, 'event.checkBroken');
+    case 'audit.anchor_failed': {
+      const fault = plain(anchorText, locale, 'anchor.fault', { fault: String(data.fault) });
+      return mrkdwn(anchorText, locale, 'event.failed', { fault });
+    }
+    case 'audit.anchor_mended':
+      return plain(anchorText, locale, 'event.mended');
     default:
       return undefined;
   }

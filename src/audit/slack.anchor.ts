@@ -1,8 +1,9 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { RunAgainAfter } from '../jobs/jobs.ts';
-import { plain } from '../kernel/message.ts';
-import { section } from '../slack/blocks.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { type ChannelLanguage, eachTime, localesOf, section } from '../slack/blocks.ts';
+import { ChannelRefused, postInChannel, requireOwnChannel } from '../slack/channel.post.ts';
 import { retryAfter, slackError } from '../slack/failure.ts';
 import { anchorText } from './anchor.text.ts';
 import {
@@ -40,16 +41,11 @@ export function slackAnchorage(
     } catch (error) {
       const wait = retryAfter(error);
       if (wait !== undefined) throw new RunAgainAfter(wait);
+      if (error instanceof ChannelRefused) throw new AnchorRefused(place, error.fault);
       const code = slackError(error) ?? '';
       if (Object.hasOwn(faults, code)) throw new AnchorRefused(place, faults[code] ?? 'not_found');
       throw error;
     }
-  }
-
-  async function mayPost(): Promise<void> {
-    const { channel: found } = await asked(slack.conversations.info({ channel }));
-    if (found?.is_ext_shared || found?.is_pending_ext_shared) throw new AnchorRefused(place, 'shared');
-    if (found?.is_archived) throw new AnchorRefused(place, 'archived');
   }
 
   async function* messages(): AsyncIterable<Posted> {
@@ -81,12 +77,13 @@ export function slackAnchorage(
   return {
     place,
     put: async (checkpoint) => {
-      await mayPost();
+      // Before anything else: what is wrong with the channel is told by its own name.
+      await asked(requireOwnChannel(slack, channel));
       const already = await posted(checkpoint);
       if (already) return already;
       const { text, blocks } = anchorMessage(checkpoint);
-      const { ts } = await asked(
-        slack.chat.postMessage({
+      return asked(
+        postInChannel(slack, {
           channel,
           text,
           blocks,
@@ -95,8 +92,6 @@ export function slackAnchorage(
           metadata: { event_type: metadataType, event_payload: { size: checkpoint.size } },
         }),
       );
-      if (!ts) throw new Error('chat.postMessage answered no ts');
-      return ts;
     },
     get: async (reference) => {
       const { messages: found = [] } = await asked(
@@ -120,9 +115,16 @@ export function slackAnchorage(
   };
 }
 
-/** One sentence in both languages, as a channel's default is, and the signed note letter by letter. */
-export function anchorMessage({ size, note }: Anchored): { text: string; blocks: KnownBlock[] } {
-  const words = (['en', 'zh'] as const).map((locale) => plain(anchorText, locale, 'anchor.post', { size }));
+/** One sentence in the channel's language, by default both, and the signed note letter by letter. */
+export function anchorMessage(
+  { size, note, at }: Anchored,
+  language: ChannelLanguage = 'both',
+): { text: string; blocks: KnownBlock[] } {
+  const words = localesOf(language).map((locale) =>
+    at
+      ? mrkdwn(anchorText, locale, 'anchor.post', { size, when: eachTime(at) })
+      : plain(anchorText, locale, 'anchor.postUndated', { size }),
+  );
   // In rich text nothing is escaped, linked or formatted on the way: what is read back is what was posted.
   const signed: RichTextBlock = {
     type: 'rich_text',

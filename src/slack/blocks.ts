@@ -165,3 +165,18 @@ export function listed(
   const words = new Intl.ListFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { type: how });
   return { markup: words.format(items.map((item) => item.markup)) };
 }
+
+/** The language of what is posted for several readers. */
+export type ChannelLanguage = 'both' | Locale;
+
+/** The languages of a channel, in the order in which they stand there. */
+export function localesOf(language: ChannelLanguage): readonly Locale[] {
+  return language === 'both' ? ['en', 'zh'] : [language];
+}
+
+/** A moment that Slack shows to each reader in their own zone and language; in UTC where it cannot. */
+export function eachTime(at: Date): Markup {
+  const seconds = Math.floor(at.getTime() / 1_000);
+  const utc = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return { markup: `<!date^${seconds}^{date_short_pretty} {time}|${utc}>` };
+}

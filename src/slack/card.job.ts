@@ -7,7 +7,7 @@ import type { Route } from '../ledger/dispatch.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Capability, CardFace, CardKind, House } from './capability.ts';
 import { type Drawn, keep, keepReached, keepUnreachable } from './card.keep.ts';
-import { notify, type Posting, show, unreachableCode } from './card.post.ts';
+import { lookedFor, notify, type Posting, show, unposted, unreachableCode } from './card.post.ts';
 import {
   type CardKey,
   type CardRow,
@@ -43,10 +43,12 @@ export function cardJob(tenant: string, { kind, reader, occasion }: CardKey): Jo
 /** Has the cards tried again that a person did not get to see: they seem to be back. */
 export async function unseenJobs(tx: Tx, tenant: string, reader: string): Promise<JobSpec[]> {
   const unseen = await unseenBy(tx, tenant, reader);
-  return unseen.map((key) => again(cardJob(tenant, key)));
+  return unseen.map((key) => again(cardJob(tenant, key), 'reader'));
 }
 
-const again = (job: JobSpec): JobSpec => ({ ...job, data: { ...job.data, again: 'yes' } });
+/** Why a card is taken up though nothing changed: its reader may be back, it is gone from Slack, or nobody has looked for long. */
+type Again = 'reader' | 'gone' | 'look';
+export const again = (job: JobSpec, why: Again): JobSpec => ({ ...job, data: { ...job.data, again: why } });
 
 export type Cards = {
   readonly house: (tenant: string) => House;
@@ -106,11 +108,20 @@ export async function refreshCard(
   const { face, shown } = now;
   if (now.row.state === 'lost' && !face.open) return;
   // Somebody who could not be reached is left alone until the card would say something else, or they seem to be back.
-  const retried = asked !== '' && now.row.state === 'unreachable';
-  const row: CardRow = { ...now.row, state: 'live', shown: retried ? null : now.row.shown };
+  const retried = asked === 'reader' && now.row.state === 'unreachable';
+  let row: CardRow = {
+    ...now.row,
+    ...{ state: 'live', open: face.open, shown: retried ? null : now.row.shown },
+  };
   if (kind === 'home') return publishHome(cards, house, { ...now, row });
   const posting: Posting = { bulk: cards.clients.bulk, pace: cards.pace(tenant) };
   try {
+    if (asked === 'gone') row = unposted(row);
+    if (asked === 'look') row = await lookedFor(posting, house, row);
+    if (row.ts === null && now.row.ts !== null && !face.open)
+      return await keep(house, { ...row, state: 'lost' });
+    if (row.shown === shown && (row.lookedAt !== now.row.lookedAt || row.open !== now.row.open))
+      await keep(house, row);
     let posted = row.shown === shown ? row : await show(posting, house, { ...now, row });
     if (posted?.ts && posted.trouble) posted = await keepReached(house, posted, posted.trouble);
     if (posted && face.notice && posted.noticed !== face.notice.key)
@@ -150,6 +161,8 @@ async function draw(house: House, kind: CardKind, key: CardKey): Promise<Drawn |
   for (;;) {
     const drawn = await house.read(async (tx) => {
       const member = await memberById(tx, house.tenant, key.reader);
+      // A conversation with another company's person is a channel shared with that company.
+      if (member?.standing === 'stranger') return null;
       const face = await kind.render(tx, {
         tenant: house.tenant,
         reader: readerFrom(key.reader, member),

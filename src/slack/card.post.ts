@@ -42,16 +42,37 @@ export async function show(posting: Posting, house: House, drawn: Drawn): Promis
     await posting.pace({ method: 'chat.update' }, () =>
       posting.bulk.chat.update({ channel, ts, text: face.text, blocks }),
     );
-    return await kept(house, { ...row, shown });
+    return await kept(house, { ...row, shown, lookedAt: house.now() });
   } catch (error) {
     if (!messageGone.has(slackError(error) ?? '')) throw error;
     if (!face.open) {
       await keep(house, { ...row, state: 'lost', shown: null });
       return null;
     }
-    // The attempt that made it is over: were it looked up, a message that stands but cannot be edited would be found for ever.
-    const fresh = await kept(house, { ...row, channel: null, ts: null, shown: null, begunAt: null });
+    const fresh = await kept(house, unposted(row));
     return post(posting, house, { ...drawn, row: fresh });
+  }
+}
+
+/** As if it had never been posted. The attempt that made it is over: looked up, a message that stands and cannot be edited would be found for ever. */
+export function unposted(row: CardRow): CardRow {
+  return { ...row, channel: null, ts: null, shown: null, begunAt: null };
+}
+
+/** The card after asking Slack whether its message still stands: retention and cleaning take messages away without a word. */
+export async function lookedFor({ bulk, pace }: Posting, house: House, row: CardRow): Promise<CardRow> {
+  const { channel, ts } = row;
+  if (!channel || !ts) return row;
+  try {
+    const page = await pace({ method: 'conversations.history' }, () =>
+      bulk.conversations.history({ channel, oldest: ts, latest: ts, inclusive: true, limit: 1 }),
+    );
+    // Of a deleted message with lines under it a stone is left.
+    const stands = page.messages?.some((message) => message.ts === ts && message.subtype !== 'tombstone');
+    return stands ? { ...row, lookedAt: house.now() } : unposted(row);
+  } catch (error) {
+    if (!messageGone.has(slackError(error) ?? '')) throw error;
+    return unposted(row);
   }
 }
 
@@ -92,7 +113,7 @@ async function post(posting: Posting, house: House, drawn: Drawn): Promise<CardR
   crossing('post.sent');
   const { ts, channel } = posted;
   if (!ts || !channel) throw new Error('chat.postMessage answered no channel or ts');
-  const noted = await kept(house, { ...begun, channel, ts, shown, begunAt: null });
+  const noted = await kept(house, { ...begun, channel, ts, shown, begunAt: null, lookedAt: house.now() });
   crossing('post.noted');
   return noted;
 }

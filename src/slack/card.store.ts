@@ -11,12 +11,16 @@ export type CardRow = CardKey & {
   attempt: number;
   shown: string | null;
   noticed: string | null;
-  state: 'live' | 'lost' | 'unreachable';
+  state: 'live' | 'lost' | 'unreachable' | 'held';
   /** Slack's code for why the reader cannot be written to, and since when that is so. */
   trouble: string | null;
   troubleAt: Date | null;
   /** When the last post was begun. */
   begunAt: Date | null;
+  /** The reader still has something to do here. */
+  open: boolean;
+  /** When the message was last posted, edited or looked for. */
+  lookedAt: Date | null;
 };
 
 export function cardId(tenant: string, key: CardKey): string {
@@ -25,7 +29,7 @@ export function cardId(tenant: string, key: CardKey): string {
 
 const unposted: Omit<CardRow, keyof CardKey | 'id'> = {
   ...{ channel: null, ts: null, attempt: 0, shown: null, noticed: null },
-  ...{ state: 'live', trouble: null, troubleAt: null, begunAt: null },
+  ...{ state: 'live', trouble: null, troubleAt: null, begunAt: null, open: true, lookedAt: null },
 };
 
 /** The card as it stands, or a new one that has not been posted. */
@@ -33,14 +37,14 @@ export async function cardByKey(tx: Tx, tenant: string, key: CardKey): Promise<C
   const id = cardId(tenant, key);
   const [row] = await tx.sql<CardRow[]>`
     select id, kind, reader, occasion, channel, ts, attempt, shown, noticed, state, trouble, trouble_at as "troubleAt",
-      begun_at as "begunAt"
+      begun_at as "begunAt", open, looked_at as "lookedAt"
     from card where tenant = ${tenant} and id = ${id}`;
   return row ?? { ...key, id, ...unposted };
 }
 
 export async function saveCard(tx: Tx, tenant: string, card: CardRow): Promise<void> {
-  const { troubleAt, begunAt, ...rest } = card;
-  const row = { tenant, ...rest, trouble_at: troubleAt, begun_at: begunAt };
+  const { troubleAt, begunAt, lookedAt, ...rest } = card;
+  const row = { tenant, ...rest, trouble_at: troubleAt, begun_at: begunAt, looked_at: lookedAt };
   const { tenant: _where, id: _which, kind: _kind, reader: _reader, occasion: _occasion, ...changing } = row;
   await tx.sql`insert into card ${tx.sql(row)} on conflict (id) do update set ${tx.sql(changing)}`;
 }
@@ -98,4 +102,31 @@ export async function unseenBy(tx: Tx, tenant: string, reader: string): Promise<
     select kind, reader, occasion, trouble, trouble_at as "troubleAt" from card
     where tenant = ${tenant} and reader = ${reader} and state = 'unreachable' and trouble_at is not null
     order by trouble_at, id`;
+}
+
+/** The card whose message this is. */
+export async function cardAt(
+  tx: Tx,
+  tenant: string,
+  channel: string,
+  ts: string,
+): Promise<CardKey | undefined> {
+  const [row] = await tx.sql<CardKey[]>`
+    select kind, reader, occasion from card
+    where tenant = ${tenant} and channel = ${channel} and ts = ${ts} and state = 'live'`;
+  return row;
+}
+
+/** Standing cards with something to do that were last heard of before a moment, the longest ago first. */
+export async function unlookedCards(tx: Tx, tenant: string, before: Date, limit: number): Promise<CardKey[]> {
+  return tx.sql<CardKey[]>`
+    select kind, reader, occasion from card
+    where tenant = ${tenant} and state = 'live' and open and ts is not null
+      and (looked_at is null or looked_at < ${before})
+    order by looked_at nulls first, id limit ${limit}`;
+}
+
+/** Notes that these are being looked for, so that the next tick leaves them alone. */
+export async function saveLooked(tx: Tx, tenant: string, ids: readonly string[], at: Date): Promise<void> {
+  await tx.sql`update card set looked_at = ${at} where tenant = ${tenant} and id = any(${[...ids]})`;
 }

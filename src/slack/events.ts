@@ -5,6 +5,7 @@ import { findPersonalNumbers } from '../kernel/personal-number.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Capability, House } from './capability.ts';
 import { cardJob, cardQueue, unseenJobs } from './card.job.ts';
+import { goneTs, onGone } from './card.sweep.ts';
 import type { Clients } from './clients.ts';
 import { help } from './help.ts';
 import { rosterEvents, takeOverPerson } from './roster.ts';
@@ -75,6 +76,9 @@ export function onSlackEvents(parts: {
         return retryUnseen(event.user);
       case 'message': {
         const { channel, user, text, channel_type, subtype, bot_id } = event;
+        const gone = goneTs(event);
+        if (gone && typeof channel === 'string')
+          return onGone(house, parts.database, parts.jobs(), { channel, ts: gone });
         if (channel_type !== 'im' || subtype !== undefined || bot_id !== undefined) return;
         if (typeof channel === 'string' && typeof user === 'string' && typeof text === 'string') {
           await answerMessage({ channel, user, text });

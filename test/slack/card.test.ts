@@ -85,6 +85,59 @@ describe('a card that is gone from Slack', () => {
     expect((await calls(slack, 'chat.update')).length).toBe(before);
   });
 
+  it('comes back at once where somebody deletes it, and nothing else comes of it', async () => {
+    const { slack } = rig;
+    await askFor(slack, lin.id);
+    const admin = workspace.people.zhou.id;
+    for (const { id } of [lin, zhao]) {
+      const { channel, ts } = await cardOf(slack, id);
+      await slack.call('POST', '/delete-message', { channel, ts, user: admin });
+      await rig.bot.settled();
+    }
+    for (const { id } of [lin, zhao, priya]) expect(await cardsOf(slack, id), id).toHaveLength(1);
+    await approve(zhao.id);
+    // The card of a decision that is taken asks nothing of anybody.
+    const { channel, ts } = await cardOf(slack, zhao.id);
+    await slack.call('POST', '/delete-message', { channel, ts, user: admin });
+    await rig.bot.settled();
+    expect(await cardsOf(slack, zhao.id)).toEqual([]);
+    expect(await row(zhao.id)).toMatchObject({ state: 'lost' });
+  });
+
+  it('comes back within a day though nothing changes, where retention took it without a word', async () => {
+    const { slack, fresh } = rig;
+    await askFor(slack, lin.id);
+    // It waits for days, so that a day can pass.
+    await fresh.database.sql`update access_request set lapses_at = lapses_at + interval '9 days'`;
+    await refresh();
+    await remove(await cardOf(slack, zhao.id));
+    await rig.bot.tick();
+    await rig.bot.settled();
+    expect(await cardsOf(slack, zhao.id)).toEqual([]);
+    const looks = async () => (await calls(slack, 'conversations.history')).length;
+    const before = await looks();
+    await slack.advance('PT25H');
+    for (const { id } of [lin, zhao, priya]) expect(await cardsOf(slack, id), id).toHaveLength(1);
+    // Each was looked for once, and then left alone for a day.
+    expect((await looks()) - before).toBe(3);
+    await rig.bot.tick();
+    await rig.bot.settled();
+    expect((await looks()) - before).toBe(3);
+    expect(buttonIn((await cardOf(slack, zhao.id)).blocks, 'access.approve')).toBeDefined();
+  });
+
+  it('is posted anew where Slack says the message is not there, with its line and only once', async () => {
+    const { slack } = rig;
+    await askFor(slack, lin.id);
+    await slack.fault({ method: 'chat.update', times: 1, error: 'message_not_found' });
+    await approve(zhao.id);
+    const cards = (await cardsOf(slack, lin.id)).filter((one) => wordsOf(one).includes('授权有效至'));
+    const others = (await cardsOf(slack, priya.id)).filter((one) => wordsOf(one).includes('Approved by'));
+    expect(cards).toHaveLength(1);
+    expect(others).toHaveLength(1);
+    expect(await repliesTo(slack, lin.id)).toHaveLength(1);
+  });
+
   it('comes back for a reader who has something to do again', async () => {
     const { slack, fresh } = rig;
     await askFor(slack, lin.id);

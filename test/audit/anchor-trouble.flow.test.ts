@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { placeFrom } from '../../src/audit/anchor.ts';
+import { firm as workspace } from '../../src/sandbox/firm.ts';
+import { ask } from '../access/flow.ts';
+import { type Firm, startFirm } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
+
+const { james, zhou, lin, sun } = workspace.people;
+const ANCHORS = workspace.channels.anchors.id;
+
+let firm: Firm;
+beforeAll(async () => {
+  const places = [placeFrom(`slack:${ANCHORS}`)].flatMap((one) => one ?? []);
+  firm = await startFirm('socket', { places, everyMs: 3_600_000 });
+  await firm.slack.advance('PT1M');
+});
+afterAll(() => firm.stop());
+
+const told = async (user: string) =>
+  (await firm.slack.inbox(user)).filter(
+    (one) => !one.thread_ts && /keeps checkpoints|收不到审计日志|又能留存|kept again/.test(wordsOf(one)),
+  );
+const members = (ids: string[]) => firm.slack.call('POST', '/channel', { id: ANCHORS, members: ids });
+
+it('keeps a checkpoint whose time each reader sees in their own zone', async () => {
+  const posted = (await firm.slack.messages(ANCHORS)).find(({ text }) => text.includes('Checkpoint'));
+  expect(posted?.text).toMatch(
+    /<!date\^\d{10}\^\{date_short_pretty\} \{time\}\|20\d\d-\d\d-\d\d \d\d:\d\d UTC>/,
+  );
+  expect(posted?.text).toContain('审计日志的检查点');
+  expect(await told(zhou.id)).toEqual([]);
+});
+
+it('tells those who can invite the bot again once, however often it is tried, and says when it is over', async () => {
+  await members([james.id, zhou.id]);
+  await ask(firm, lin.id);
+  for (let hour = 0; hour < 3; hour++) await firm.slack.advance('PT1H');
+  const [chinese, ...again] = await told(zhou.id);
+  expect(again).toEqual([]);
+  expect(wordsOf(chinese)).toContain('/invite @Shoumi');
+  expect(wordsOf(chinese)).toContain(`<#${ANCHORS}>`);
+  const [english] = await told(james.id);
+  expect(wordsOf(english)).toContain('not a member of the channel');
+  expect(await told(sun.id)).toEqual([]);
+
+  await members([james.id, zhou.id, 'U00SHOUMI00']);
+  await firm.slack.advance('PT1H');
+  expect(wordsOf(await told(zhou.id))).toContain('又能收到审计日志的检查点');
+  const events = await firm.fresh.database.sql<{ type: string }[]>`
+    select type from event where type like 'audit.anchor%' order by at, id`;
+  expect(events.map(({ type }) => type)).toEqual(['audit.anchor_failed', 'audit.anchor_mended']);
+});
+
+it('posts nothing where the channel is shared with another company meanwhile, and says so', async () => {
+  const before = (await firm.slack.messages(ANCHORS)).length;
+  await firm.slack.call('POST', '/channel', { id: ANCHORS, is_ext_shared: true });
+  await ask(firm, lin.id);
+  await firm.slack.advance('PT2H');
+  expect((await firm.slack.messages(ANCHORS)).length).toBe(before);
+  const cards = await told(james.id);
+  expect(cards).toHaveLength(2);
+  expect(wordsOf(cards.at(-1))).toContain('shared with another company');
+});
