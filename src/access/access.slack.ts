@@ -161,7 +161,7 @@ export const accessCapability: Capability = {
           const dataSet =
             request?.state === 'pending' ? await dataSetById(tx, tenant, request.dataSet) : undefined;
           if (!request || !dataSet) continue;
-          for (const reader of await approversOf(tx, tenant, dataSet)) {
+          for (const reader of await approversOf(tx, tenant, dataSet, request.requester)) {
             if (reader !== request.requester) found.push({ reader, occasion: id });
           }
         }

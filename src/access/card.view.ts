@@ -28,7 +28,7 @@ export async function fileOf(tx: Tx, tenant: string, requestId: string): Promise
     request,
     dataSet,
     grant: await grantOfRequest(tx, tenant, requestId),
-    approvers: await approversOf(tx, tenant, dataSet),
+    approvers: await approversOf(tx, tenant, dataSet, request.requester),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { owe } from '../attention/owed.store.ts';
-import { approversOf, dataSetById, findDataSets, nameOf } from '../catalog/data-set.store.ts';
+import { approversOf, dataSetById, decidersOf, findDataSets, nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/decision.ts';
@@ -127,7 +127,7 @@ export const onAskSubmitted: SubmissionHandler = async (visit, view) => {
         requester,
         dataSet,
         waiting,
-        approvers: dataSet ? await approversOf(tx, visit.tenant, dataSet) : [],
+        approvers: dataSet ? await approversOf(tx, visit.tenant, dataSet, by) : [],
       };
     },
     decide: (state, now) => ask(command)(state, now),
@@ -161,14 +161,22 @@ export async function loadDecision(
     dataSetById(tx, tenant, stored.data_set),
     namesApprover(tx, tenant, stored.data_set, by),
   ]);
+  const insteadOf = named || !dataSet ? null : await steadOf(tx, tenant, dataSet, request.requester, by);
   return {
     request,
     requester: members.get(request.requester),
     approver: members.get(by),
     decider: members.get(request.decidedBy ?? ''),
     dataSet,
-    named,
+    named: named || insteadOf !== null,
+    insteadOf,
   };
+}
+
+/** The absent approver in whose stead somebody may decide on a wish. */
+async function steadOf(tx: Tx, tenant: string, dataSet: DataSet, requester: string, by: string) {
+  const deciders = await decidersOf(tx, tenant, dataSet, requester);
+  return deciders.find(({ id }) => id === by)?.insteadOf ?? null;
 }
 
 /** Saves an approval: the decision, the grant, and the warning that its holder is owed. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/connection.ts';
+import { type StandsFor, standsFor } from '../people/absence.store.ts';
 import { openRows, person, sealRow } from '../vault/sealed.ts';
 import { requestSealed } from './access.table.ts';
 import type { Request } from './request.ts';
@@ -102,6 +103,7 @@ export async function inboxOf(
   now: Date,
   page: Page,
 ): Promise<Paged<Request>> {
+  const instead = await standsFor(tx, tenant, approver);
   const prefixed = columns
     .split(', ')
     .map((column) => `r.${column}`)
@@ -110,7 +112,7 @@ export async function inboxOf(
     select ${tx.sql.unsafe(prefixed)}, count(*) over ()::int as total
     from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
     where r.tenant = ${tenant} and r.state = 'pending' and r.lapses_at > ${now} and r.requester <> ${approver}
-    and ${decides(tx, approver)}
+    and ${decidesOn(tx, approver, instead)}
     order by r.created_at, r.id limit ${page.limit} offset ${page.offset}`;
   return paged(tx, tenant, rows);
 }
@@ -132,6 +134,17 @@ function decides(tx: Tx, person: string) {
   return tx.sql`(d.approvers ? ${person} or exists (
     select 1 from user_group g
     where g.tenant = d.tenant and not g.disabled and d.approver_groups ? g.id and g.members ? ${person}))`;
+}
+
+/** Request `r` for data set `d` is this person's to decide: named themselves, or in the stead of somebody who is away. */
+function decidesOn(tx: Tx, person: string, instead: readonly StandsFor[]) {
+  const absent = instead.map(({ absentee }) => absentee);
+  let roads = tx.sql`${decides(tx, person)}`;
+  for (const { absentee, onlyOf } of instead) {
+    const whose = onlyOf ? tx.sql`r.requester = ${onlyOf}` : tx.sql`not r.requester = any(${absent})`;
+    roads = tx.sql`${roads} or (${decides(tx, absentee)} and ${whose})`;
+  }
+  return tx.sql`(${roads})`;
 }
 
 /** Ids of pending requests for a data set, or on which a person or a user group decides. */

@@ -145,13 +145,14 @@ export type DecideState = {
   requester: Member | undefined;
   approver: Member | undefined;
   dataSet: DataSet | undefined;
-  /** Whether the data set names this approver now, by name or through a user group. */
+  /** Whether the data set names this approver now, by name, through a user group, or `insteadOf` somebody who is away. */
   named: boolean;
+  insteadOf?: string | null;
   /** Who decided before, if somebody did. */
   decider: Member | undefined;
 };
 
-type Pending = { request: Request; dataSet: DataSet };
+type Pending = { request: Request; dataSet: DataSet; who: { by: string; insteadOf?: string } };
 
 /** Rules that every decision shares: nobody decides on their own request by any road, and only while it waits, and only with the right. */
 function decidable(by: string, state: DecideState, now: Date): Pending | Decision<never, DecideRefusal> {
@@ -167,7 +168,7 @@ function decidable(by: string, state: DecideState, now: Date): Pending | Decisio
       by: state.decider?.name ?? request.decidedBy ?? '',
     });
   if (!isEmployee(state.approver) || !state.named) return refuse('access.notApprover');
-  return { request, dataSet };
+  return { request, dataSet, who: { by, ...(state.insteadOf ? { insteadOf: state.insteadOf } : {}) } };
 }
 
 /**
@@ -178,7 +179,7 @@ export function approve(command: { by: string; grantId: string }) {
   return (state: DecideState, now: Date): Decision<{ request: Request; grant: Grant }, DecideRefusal> => {
     const pending = decidable(command.by, state, now);
     if (!('request' in pending)) return pending;
-    const { request, dataSet } = pending;
+    const { request, dataSet, who } = pending;
     if (!isEmployee(state.requester)) return refuse('access.requesterLeft');
     if (dataSet.retiredAt) return refuse('access.setRetired');
     if (!dataSet.purposes.includes(request.purpose)) return refuse('access.purposeDropped');
@@ -194,7 +195,7 @@ export function approve(command: { by: string; grantId: string }) {
           version: 1,
           subject: request.id,
           data: {
-            by: command.by,
+            ...who,
             requester: request.requester,
             dataSet: request.dataSet,
             dataSetRevision: dataSet.revision,
@@ -228,7 +229,7 @@ export function deny(command: { by: string; reason: FreeText }) {
   return (state: DecideState, now: Date): Decision<Request, DecideRefusal> => {
     const pending = decidable(command.by, state, now);
     if (!('request' in pending)) return pending;
-    const { request } = pending;
+    const { request, who } = pending;
     const next = {
       ...request,
       state: 'denied' as const,
@@ -242,7 +243,7 @@ export function deny(command: { by: string; reason: FreeText }) {
         event(
           'access.denied',
           request,
-          { by: command.by, requester: request.requester, dataSet: request.dataSet },
+          { ...who, requester: request.requester, dataSet: request.dataSet },
           { personal: { reason: command.reason }, whose: request.requester },
         ),
       ],

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, ilike, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../database/connection.ts';
 import type { Locale } from '../kernel/locale.ts';
-import { alphabetical, membersById, userGroupsById } from '../people/member.store.ts';
-import { isEmployee } from '../people/member.ts';
+import { type Decider, deciding } from '../people/absence.store.ts';
+import { alphabetical, userGroupsById } from '../people/member.store.ts';
 import { dataSetTable } from './data-set.table.ts';
 import type { DataSet } from './data-set.ts';
 
@@ -122,18 +122,34 @@ export async function saveDataSet(tx: Tx, tenant: string, set: DataSet): Promise
     .onConflictDoUpdate({ target: [dataSetTable.tenant, dataSetTable.id], set: changed });
 }
 
-/**
- * The people who may decide on a data set now: its approvers and the members of its approver groups, as far as they are employees
- * at this moment.
- */
-export async function approversOf(tx: Tx, tenant: string, set: DataSet): Promise<string[]> {
+/** Whom the rules of a data set name: its approvers and the members of its approver groups, there or not. */
+async function namedBy(tx: Tx, tenant: string, set: DataSet): Promise<string[]> {
   const groups = await userGroupsById(tx, tenant, set.approverGroups);
-  const named = new Set([
-    ...set.approvers,
-    ...[...groups.values()].flatMap((group) => (group.disabled ? [] : group.members)),
-  ]);
-  const members = await membersById(tx, tenant, [...named]);
-  return [...named].filter((id) => isEmployee(members.get(id)));
+  const inGroups = [...groups.values()].flatMap((group) => (group.disabled ? [] : group.members));
+  return [...new Set([...set.approvers, ...inGroups])];
+}
+
+/**
+ * Who decides on a data set now: its approvers and the members of its approver groups, as far as they are employees at this moment, and
+ * for those who are away the first deputy who is there. With `requester` no deputy who stands in for them, and not themselves as one.
+ */
+export async function decidersOf(
+  tx: Tx,
+  tenant: string,
+  set: DataSet,
+  requester?: string,
+): Promise<Decider[]> {
+  return deciding(tx, tenant, await namedBy(tx, tenant, set), requester);
+}
+
+/** The ids of `decidersOf`. Somebody who is away and has no deputy who is there is not among them. */
+export async function approversOf(
+  tx: Tx,
+  tenant: string,
+  set: DataSet,
+  requester?: string,
+): Promise<string[]> {
+  return (await decidersOf(tx, tenant, set, requester)).map(({ id }) => id);
 }
 
 /** The name in the reader's language. */

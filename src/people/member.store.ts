@@ -17,6 +17,7 @@ const columns = {
   leftAt: memberTable.leftAt,
   roles: memberTable.roles,
   manager: memberTable.manager,
+  language: memberTable.language,
 };
 
 type MemberRow = Omit<Member, 'workspaceOwner' | 'leftAt'> & {
@@ -32,7 +33,7 @@ export async function membersById(
 ): Promise<Map<string, Member>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.sql<MemberRow[]>`
-    select id, name, locale, tz, title, standing, workspace_owner, left_at, roles, manager
+    select id, name, locale, tz, title, standing, workspace_owner, left_at, roles, manager, language
     from member where tenant = ${tenant} and id = any(${[...new Set(ids)]})`;
   return new Map(
     rows.map(({ workspace_owner, left_at, ...rest }) => [
@@ -123,7 +124,9 @@ export async function saveMembers(tx: Tx, tenant: string, members: readonly Memb
   if (members.length === 0) return;
   await tx.db
     .insert(memberTable)
-    .values(members.map((member) => ({ tenant, ...member, roles: [...member.roles] })))
+    .values(
+      members.map(({ language: _language, ...member }) => ({ tenant, ...member, roles: [...member.roles] })),
+    )
     .onConflictDoUpdate({
       target: [memberTable.tenant, memberTable.id],
       set: {
@@ -146,8 +149,12 @@ export async function readerOf(tx: Tx, tenant: string, id: string): Promise<Read
   return readerFrom(id, member);
 }
 
-export function readerFrom(id: string, member: Pick<Member, 'locale' | 'tz'> | undefined): Reader {
-  const locale: Locale = localeOf(member?.locale);
+/** The language the person chose goes before Slack's. */
+export function readerFrom(
+  id: string,
+  member: (Pick<Member, 'locale' | 'tz'> & Partial<Pick<Member, 'language'>>) | undefined,
+): Reader {
+  const locale: Locale = member?.language ?? localeOf(member?.locale);
   return { id, locale, tz: member?.tz ?? 'UTC' };
 }
 

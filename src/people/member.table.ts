@@ -1,4 +1,5 @@
 import { boolean, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Locale } from '../kernel/locale.ts';
 import type { Role } from './member.ts';
 
 /** The people of a workspace as Slack told us, with the roles and the manager that the company gave them. */
@@ -22,6 +23,14 @@ export const memberTable = pgTable(
     leftAt: timestamp('left_at', { withTimezone: true, precision: 3 }),
     roles: jsonb().$type<Role[]>().notNull().default([]),
     manager: text(),
+    /** Chosen by the person over Slack's; null: as Slack has it. */
+    language: text().$type<Locale>(),
+    /** Own working hours; null: the company's. */
+    hours: jsonb().$type<{ from: string; to: string }>(),
+    /** ISO weekdays on which nothing unasked is sent. */
+    quietDays: jsonb('quiet_days').$type<number[]>().notNull().default([]),
+    /** When the first working morning's message was due; null: not yet. */
+    welcomedAt: timestamp('welcomed_at', { withTimezone: true, precision: 3 }),
   },
   (t) => [primaryKey({ columns: [t.tenant, t.id] })],
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
+import type { Locale } from '../kernel/locale.ts';
 
 /**
  * What a person may be beside an employee. Owner and approver of a single data set stand in the data set; the roles here are
@@ -21,6 +22,8 @@ export type Member = {
   leftAt: Date | null;
   roles: readonly Role[];
   manager: string | null;
+  /** Chosen by the person; null: as Slack has it. */
+  language: Locale | null;
 };
 
 /** A member who has not left. */
@@ -148,7 +151,7 @@ export function appointFirstAdmins(first: FirstAdmins) {
 }
 
 /** What Slack says of a person, in our words. */
-export type Seen = Omit<Member, 'roles' | 'manager' | 'leftAt'> & { left: boolean };
+export type Seen = Omit<Member, 'roles' | 'manager' | 'leftAt' | 'language'> & { left: boolean };
 
 /**
  * Takes over what Slack says. Who is new, leaves, comes back, or becomes a guest or an employee is an event; a new name, language or
@@ -163,6 +166,7 @@ export function takeOver(seen: Seen) {
       leftAt: left ? (before?.leftAt ?? now) : null,
       roles: left || seen.standing !== 'member' ? [] : (before?.roles ?? []),
       manager: before?.manager ?? null,
+      language: before?.language ?? null,
     };
     if (before && sameFacts(before, next)) return { next: before, events: [] };
     const type = next.standing === 'bot' ? undefined : happened(before, next);

@@ -22,6 +22,7 @@ export function person(id: string, more: Partial<Member> = {}): Member {
     leftAt: null,
     roles: [],
     manager: null,
+    language: null,
     ...more,
   };
 }

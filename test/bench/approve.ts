@@ -174,6 +174,7 @@ async function people(database: ReturnType<typeof connect>): Promise<void> {
     leftAt: null,
     roles: [],
     manager: null,
+    language: null,
   });
   for (const id of [requester, approver, 'U07PRIYA000']) await saveMember(database, tenant, member(id));
   await saveDataSet(database, tenant, {

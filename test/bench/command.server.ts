@@ -46,6 +46,7 @@ if (kind === 'bare') {
     leftAt: null,
     roles: [],
     manager: null,
+    language: null,
   };
   const house: House = {
     tenant: 'T1',

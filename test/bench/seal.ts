@@ -97,6 +97,7 @@ const employee = (id: string) => ({
   leftAt: null,
   roles: [],
   manager: null,
+  language: null,
 });
 
 const dataSet = {

@@ -279,7 +279,7 @@ describe('taking over what Slack says', () => {
   it('adds a new person without roles, with an event', () => {
     const { next, events } = decided(takeOver(seen)(undefined, t0));
     const { left: _, ...facts } = seen;
-    expect(next).toEqual({ ...facts, leftAt: null, roles: [], manager: null });
+    expect(next).toEqual({ ...facts, leftAt: null, roles: [], manager: null, language: null });
     expect(events.map(({ type, subject }) => [type, subject])).toEqual([['people.joined', 'ULIN']]);
   });
 

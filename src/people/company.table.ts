@@ -1,0 +1,18 @@
+import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Company, OwnDay, Pilot, WorkingHours } from './company.ts';
+
+/** The company's settings: one row per workspace, none before somebody sets anything. */
+export const companyTable = pgTable('company', {
+  tenant: text().primaryKey(),
+  hours: jsonb().$type<WorkingHours>().notNull(),
+  tz: text().notNull(),
+  holidays: text().$type<Company['holidays']>().notNull(),
+  daysOff: jsonb('days_off').$type<OwnDay[]>().notNull(),
+  language: text().$type<Company['language']>().notNull(),
+  caseForm: text('case_form'),
+  mailDomains: jsonb('mail_domains').$type<string[]>().notNull(),
+  guardDms: boolean('guard_dms').notNull(),
+  guardedChannels: jsonb('guarded_channels').$type<string[]>().notNull(),
+  /** Null: everybody is in. */
+  pilot: jsonb().$type<Pilot>(),
+});

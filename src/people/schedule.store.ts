@@ -1,0 +1,58 @@
+import { and, eq } from 'drizzle-orm';
+import { IANAZone } from 'luxon';
+import type { Tx } from '../database/connection.ts';
+import { absencesOf } from './absence.store.ts';
+import { companyOf } from './company.store.ts';
+import { type Company, companySchedule } from './company.ts';
+import { memberTable } from './member.table.ts';
+import { noPreferences, type Preferences } from './preference.ts';
+import type { Schedule } from './working-time.ts';
+
+/** What a person has set for themselves. */
+export async function preferencesOf(tx: Tx, tenant: string, member: string): Promise<Preferences> {
+  const [row] = await rowOf(tx, tenant, member);
+  return row ? { language: row.language, hours: row.hours, quietDays: row.quietDays } : noPreferences;
+}
+
+export async function savePreferences(
+  tx: Tx,
+  tenant: string,
+  member: string,
+  { language, hours, quietDays }: Preferences,
+): Promise<void> {
+  await tx.db
+    .update(memberTable)
+    .set({ language, hours, quietDays: [...quietDays] })
+    .where(and(eq(memberTable.tenant, tenant), eq(memberTable.id, member)));
+}
+
+/**
+ * When a person works: the company's days, holidays and hours, in their own zone (the company's where theirs is not known), with their own
+ * hours and quiet days, without their absences.
+ */
+export async function scheduleOf(tx: Tx, tenant: string, member: string, known?: Company): Promise<Schedule> {
+  const [company, [row], absences] = await Promise.all([
+    known ?? companyOf(tx, tenant),
+    rowOf(tx, tenant, member),
+    absencesOf(tx, tenant, member),
+  ]);
+  const base = companySchedule(company);
+  const { days } = base;
+  const quietDays = row?.quietDays ?? [];
+  return {
+    ...base,
+    ...(row?.hours ?? {}),
+    tz: row && IANAZone.isValidZone(row.tz) ? row.tz : base.tz,
+    // The company can change its days after somebody chose theirs; nobody is to be out of reach for ever.
+    quietDays: days.every((day) => quietDays.includes(day)) ? [] : quietDays,
+    away: absences.map(({ from, until }) => ({ from, until })),
+  };
+}
+
+function rowOf(tx: Tx, tenant: string, member: string) {
+  const { tz, language, hours, quietDays } = memberTable;
+  return tx.db
+    .select({ tz, language, hours, quietDays })
+    .from(memberTable)
+    .where(and(eq(memberTable.tenant, tenant), eq(memberTable.id, member)));
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import {
+  companyDefaults,
+  companyInput,
+  inPilot,
+  missingYears,
+  setCompany,
+} from '../../src/people/company.ts';
+import { setPreferences } from '../../src/people/preference.ts';
+import { decided, person, refusalOf } from '../access/world.ts';
+
+const admin = person('UADMIN', { roles: ['admin'] });
+const company = companyDefaults;
+
+describe('the company’s settings', () => {
+  it('are changed by an admin, and the event says from what to what', () => {
+    const change = { tz: 'Europe/London', language: 'en' as const };
+    const { next, events } = decided(setCompany({ by: 'UADMIN', change })({ actor: admin, company }));
+    expect(next).toEqual({ ...company, ...change });
+    expect(events).toEqual([
+      {
+        type: 'people.company_changed',
+        version: 1,
+        subject: 'company',
+        data: {
+          by: 'UADMIN',
+          changed: ['tz', 'language'],
+          before: { tz: 'Asia/Shanghai', language: 'both' },
+          after: change,
+        },
+      },
+    ]);
+  });
+
+  it('say nothing happened when nothing is different', () => {
+    expect(
+      decided(setCompany({ by: 'UADMIN', change: { tz: company.tz } })({ actor: admin, company })),
+    ).toEqual({ next: company, events: [] });
+  });
+
+  it('are refused to everybody else, but not to the house that sets itself up', () => {
+    const change = { guardDms: false };
+    for (const actor of [
+      undefined,
+      person('UX'),
+      person('UADMIN', { roles: ['admin'], leftAt: new Date(0) }),
+    ])
+      expect(refusalOf(setCompany({ by: 'UX', change })({ actor, company }))).toEqual(['people.notAdmin']);
+    expect(setCompany({ by: null, change })({ actor: undefined, company })).toHaveProperty('next');
+  });
+
+  it('refuse a day that is to be off and worked', () => {
+    const daysOff = [
+      { date: '2027-01-04', working: true },
+      { date: '2027-01-04', working: false },
+    ];
+    expect(refusalOf(setCompany({ by: 'UADMIN', change: { daysOff } })({ actor: admin, company }))).toEqual([
+      'people.dayTwice',
+      'daysOff',
+    ]);
+  });
+
+  it('refuse zones, hours, days and domains that are none', () => {
+    const ok = (more: object) => companyInput.safeParse({ ...companyDefaults, ...more }).success;
+    expect(ok({})).toBe(true);
+    expect(ok({ tz: 'Mars/Base' })).toBe(false);
+    expect(ok({ hours: { days: [], from: '09:00', to: '18:00' } })).toBe(false);
+    expect(ok({ hours: { days: [1], from: '18:00', to: '09:00' } })).toBe(false);
+    expect(ok({ hours: { days: [8], from: '09:00', to: '18:00' } })).toBe(false);
+    expect(ok({ daysOff: [{ date: '2026-02-30', working: false }] })).toBe(false);
+    expect(ok({ mailDomains: ['@Firm.example'] })).toBe(true);
+    expect(ok({ mailDomains: ['firm'] })).toBe(false);
+    expect(ok({ caseForm: 'C-YYYY-####' })).toBe(true);
+    expect(ok({ caseForm: '(a+)+$' })).toBe(false);
+  });
+
+  it('know of which years holidays are missing', () => {
+    expect(missingYears(company, 2025)).toEqual([]);
+    expect(missingYears(company, 2098)).toEqual([2098, 2099]);
+    expect(missingYears({ ...company, holidays: 'none' }, 2098)).toEqual([]);
+    const typed = { ...company, daysOff: [{ date: '2098-02-01', working: false }] };
+    expect(missingYears(typed, 2098)).toEqual([2099]);
+  });
+
+  it('have everybody in until a pilot is named', () => {
+    expect(inPilot(company, 'UX', [])).toBe(true);
+    const pilot = { ...company, pilot: { members: ['UA'], groups: ['S1'] } };
+    expect(inPilot(pilot, 'UA', [])).toBe(true);
+    expect(inPilot(pilot, 'UX', ['S1'])).toBe(true);
+    expect(inPilot(pilot, 'UX', ['S2'])).toBe(false);
+  });
+});
+
+describe('what a person sets for themselves', () => {
+  const before = { language: null, hours: null, quietDays: [] };
+  const state = { member: person('ULIN'), before, workdays: [1, 2, 3, 4, 5] };
+
+  it('is an event of theirs, and none when nothing changes', () => {
+    const preferences = { language: 'zh' as const, hours: { from: '10:00', to: '19:00' }, quietDays: [5] };
+    const { next, events } = decided(setPreferences({ by: 'ULIN', preferences })(state));
+    expect(next).toEqual(preferences);
+    expect(events).toMatchObject([
+      { type: 'people.preferences_set', subject: 'ULIN', data: { by: 'ULIN', language: 'zh' } },
+    ]);
+    expect(decided(setPreferences({ by: 'ULIN', preferences: before })(state)).events).toEqual([]);
+  });
+
+  it('leaves at least one working day on which they can be reached', () => {
+    const preferences = { ...before, quietDays: [1, 2, 3, 4, 5] };
+    expect(refusalOf(setPreferences({ by: 'ULIN', preferences })(state))).toEqual([
+      'people.alwaysQuiet',
+      'quietDays',
+    ]);
+  });
+
+  it('is not open to guests and leavers', () => {
+    const preferences = before;
+    for (const member of [undefined, person('ULIN', { standing: 'guest' })])
+      expect(refusalOf(setPreferences({ by: 'ULIN', preferences })({ ...state, member }))).toEqual([
+        'people.notEmployee',
+      ]);
+  });
+});
