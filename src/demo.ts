@@ -1,8 +1,18 @@
 import type { AnchorPlace } from './audit/anchor.ts';
+import { caseByNumber, keepsCases, saveCase } from './catalog/case.store.ts';
+import { type CaseFields, caseKey, openCase } from './catalog/case.ts';
 import { dataSetById, saveDataSet, takenName } from './catalog/data-set.store.ts';
 import { classDefaults, type DataSet, type Describe, describe, namesKey } from './catalog/data-set.ts';
+import type { FreeText } from './kernel/free-text.ts';
 import { derivedId } from './kernel/id.ts';
-import { chainAbove, holdersOf, membersById, saveMember, userGroupsById } from './people/member.store.ts';
+import {
+  chainAbove,
+  holdersOf,
+  leadsPeople,
+  membersById,
+  saveMember,
+  userGroupsById,
+} from './people/member.store.ts';
 import { positionsKey, type Role, setRoles } from './people/member.ts';
 import { firm } from './sandbox/firm.ts';
 import type { House } from './slack/capability.ts';
@@ -25,6 +35,42 @@ const positions: readonly { who: { id: string }; roles: Role[]; manager: { id: s
   { who: lin, roles: [], manager: wang },
   { who: chen, roles: [], manager: david },
   { who: emma, roles: [], manager: david },
+];
+
+type CaseSeed = [
+  number: string,
+  kind: CaseFields['kind'],
+  team: string,
+  people: { id: string }[],
+  region: string,
+  clauses?: string,
+];
+
+const [transferTeam, bookkeepingTeam] = ['公司转让组', 'Bookkeeping'];
+
+/** Cases of both teams, the newest last. */
+const cases: readonly CaseSeed[] = [
+  ['C-2026-0398', 'transfer', transferTeam, [lin, wang], '上海浦东'],
+  ['C-2026-0405', 'transfer', transferTeam, [wang, emma], 'London'],
+  ['BK-2026-0107', 'bookkeeping', bookkeepingTeam, [chen, david], '上海静安'],
+  [
+    'BK-2026-0118',
+    'bookkeeping',
+    bookkeepingTeam,
+    [chen, david, lin],
+    '上海徐汇',
+    '第9.2条：电子资料在结案后30日内删除',
+  ],
+  ['T-2026-0031', 'tax', bookkeepingTeam, [chen, emma], 'Hangzhou'],
+  [
+    'C-2026-0412',
+    'transfer',
+    transferTeam,
+    [lin, emma, wang],
+    '上海浦东',
+    'Clause 7.3: copies stay within the team',
+  ],
+  ['C-2026-0413', 'transfer', transferTeam, [lin, chen, wang], '苏州'],
 ];
 
 type Seed = Pick<DataSet, 'id' | 'nameEn' | 'nameZh' | 'classification' | 'personal' | 'purposes'> & {
@@ -187,6 +233,31 @@ export async function seedDemo(house: House): Promise<void> {
       },
       decide: describe(command),
       save: (tx, next) => saveDataSet(tx, house.tenant, next),
+    });
+  }
+}
+
+/** The demo firm's cases, once: from then on it keeps a register, and only numbers in it are taken. */
+export async function seedCases(house: House): Promise<void> {
+  if (await house.read((tx) => keepsCases(tx, house.tenant))) return;
+  for (const [number, kind, team, people, region, clauses = ''] of cases) {
+    const ids = people.map((one) => one.id);
+    const words = { team, region, clauses } as Record<'team' | 'region' | 'clauses', FreeText>;
+    await house.commit({
+      id: derivedId('cmd', house.tenant, 'demo', number),
+      cause: { kind: 'start', id: 'demo' },
+      keys: [caseKey(number)],
+      load: async (tx) => {
+        const members = await membersById(tx, house.tenant, [wang.id, ...ids]);
+        return {
+          actor: members.get(wang.id),
+          leads: await leadsPeople(tx, house.tenant, wang.id),
+          before: await caseByNumber(tx, house.tenant, number),
+          people: ids.map((id) => members.get(id)),
+        };
+      },
+      decide: openCase({ number, kind, people: ids, ...words, by: wang.id }),
+      save: (tx, next) => saveCase(tx, house.tenant, next),
     });
   }
 }

@@ -155,6 +155,7 @@ async function run(settings: Config): Promise<string> {
       },
     });
     await demo?.seedDemo(made.house);
+    await demo?.seedCases(made.house);
     return made;
   }
   started.push({ name: 'bot', stop: () => bot?.stop() });

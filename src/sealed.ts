@@ -1,4 +1,5 @@
 import { grantSealed, requestSealed } from './access/access.table.ts';
+import { caseSealed } from './catalog/case.table.ts';
 import { privateSealed } from './ledger/event.table.ts';
 import { installationSealed } from './slack/installation.table.ts';
 import type { SealedColumns } from './vault/sealed.ts';
@@ -9,4 +10,5 @@ export const sealed: readonly SealedColumns[] = [
   requestSealed,
   grantSealed,
   installationSealed,
+  caseSealed,
 ];

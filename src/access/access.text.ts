@@ -15,7 +15,11 @@ export const accessText = texts({
       'Nobody else can decide on this data set at the moment. Please ask its owner to name an approver.',
     'access.alreadyAsked':
       'You have already asked for this data and case, and your request is waiting. /access mine shows it.',
-    'access.caseForm': 'Please give a case number such as C-2026-0412, not a name.',
+    'catalog.caseForm': 'Please give a case number such as C-2026-0412, not a name.',
+    'access.caseUnknown':
+      '{number} is not in the register of cases. Please look for slips of the pen, choose another, or have it opened: /shoumi case {number}',
+    'access.caseClosed':
+      '{number} was closed on {closed}. Please choose another case, or have it reopened: /shoumi case {number}',
     'access.acknowledge': 'Please tick the box: the data may only be used for this case and purpose.',
     'access.unknown': 'This request cannot be found. /access pending shows what waits for you.',
     'access.ownRequest': 'This is your own request. Somebody else has to decide on it.',
@@ -187,7 +191,10 @@ export const accessText = texts({
     'access.tooLong': '这份资料一次最多授权 {hours} 小时，请选短一点。',
     'access.nobodyDecides': '目前没有其他人能审批这份资料，请联系资料负责人指定审批人。',
     'access.alreadyAsked': '同一份资料、同一个案件您已经申请过，正在等审批。输入 /access 我的 可以查看。',
-    'access.caseForm': '请填案件编号，例如 C-2026-0412，不要写姓名。',
+    'catalog.caseForm': '请填案件编号，例如 C-2026-0412，不要写姓名。',
+    'access.caseUnknown':
+      '案件登记里没有 {number}，请检查是否写错，或另选一个；新案件请先登记：/shoumi 案件 {number}',
+    'access.caseClosed': '{number} 已于{closed}结案，请另选一个；仍需办理请先重新开启：/shoumi 案件 {number}',
     'access.acknowledge': '请勾选：资料只用于这个案件和这个用途。',
     'access.unknown': '找不到这条申请。输入 /access 待批 查看等您处理的申请。',
     'access.ownRequest': '这是您自己的申请，需要由其他人审批。',

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { owe } from '../attention/owed.store.ts';
+import { namedCase } from '../catalog/case.store.ts';
+import { caseKey } from '../catalog/case.ts';
 import { approversOf, dataSetById, decidersOf, findDataSets, nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
@@ -17,6 +19,7 @@ import { person } from '../vault/sealed.ts';
 import { accessText } from './access.text.ts';
 import { parseAsk } from './ask.parse.ts';
 import { fileOf } from './card.view.ts';
+import { worded } from './case.field.ts';
 import { insertGrant } from './grant.store.ts';
 import { type Grant, warningAt } from './grant.ts';
 import {
@@ -115,17 +118,19 @@ export const onAskSubmitted: SubmissionHandler = async (visit, view) => {
   const outcome = await visit.commit({
     id: derivedId('cmd', visit.tenant, visit.cause.id),
     cause: visit.cause,
-    keys: [command.id, `asks:${by}`],
+    keys: [command.id, `asks:${by}`, caseKey(command.caseNumber)],
     seals: [person(by)],
     load: async (tx) => {
-      const [requester, dataSet, waiting] = await Promise.all([
+      const [requester, dataSet, waiting, named] = await Promise.all([
         memberById(tx, visit.tenant, by),
         dataSetById(tx, visit.tenant, command.dataSet),
         waitingOf(tx, visit.tenant, command),
+        namedCase(tx, visit.tenant, command.caseNumber),
       ]);
       return {
         requester,
         dataSet,
+        case: named,
         waiting,
         approvers: dataSet ? await approversOf(tx, visit.tenant, dataSet, by) : [],
       };
@@ -134,7 +139,7 @@ export const onAskSubmitted: SubmissionHandler = async (visit, view) => {
     save: (tx, next) => insertRequest(tx, visit.tenant, next),
   });
   if (outcome.kind === 'refused')
-    return { kind: 'errors', errors: refusalErrors(accessText, locale, outcome, 'dataSet') };
+    return { kind: 'errors', errors: refusalErrors(accessText, locale, worded(outcome, visit), 'dataSet') };
   return { kind: 'close' };
 };
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { caseNumber, type Named } from '../catalog/case.ts';
 import { type DataSet, purposeKinds } from '../catalog/data-set.ts';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
 import { type FreeText, freeText } from '../kernel/free-text.ts';
 import { isEmployee, type Member } from '../people/member.ts';
+import { caseRefusal } from './case.ts';
 import { type Grant, grantFrom } from './grant.ts';
 
 /** A wish for access to a data set for a case, and what became of it. */
@@ -27,16 +29,6 @@ export type Request = {
   denialReason: string | null;
 };
 
-/**
- * A case's number as people write it, `C-2026-0412`: letters, then digits, with a hyphen and never nine digits in a row, so that
- * neither a name nor a passport's or phone's number passes for one.
- */
-export const caseNumber = freeText({ max: 40 })
-  .transform((text) => text.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase())
-  .pipe(
-    z.string().regex(/^(?=.*-)(?!.*\d{9})[A-Z]{1,6}-?\d[\dA-Z]*(-[\dA-Z]+)*$/, { error: 'access.caseForm' }),
-  );
-
 /** What the form hands in. */
 export const askInput = z.object({
   dataSet: z.string().min(1).max(80),
@@ -55,6 +47,8 @@ export type Ask = z.infer<typeof askInput>;
 export type AskRefusal =
   | 'access.employeesOnly'
   | 'access.setUnknown'
+  | 'access.caseUnknown'
+  | 'access.caseClosed'
   | 'access.purposeNotAllowed'
   | 'access.tooLong'
   | 'access.nobodyDecides'
@@ -63,6 +57,8 @@ export type AskRefusal =
 export type AskState = {
   requester: Member | undefined;
   dataSet: DataSet | undefined;
+  /** What the register of cases says of the number. */
+  case: Named;
   /** Who may decide on the data set now. */
   approvers: readonly string[];
   /** A pending request of the same person for the same data and case. */
@@ -70,8 +66,8 @@ export type AskState = {
 };
 
 /**
- * Asks for access. Refused: to people who are no employees; for a data set that is unknown or out of use; for a purpose its policy does
- * not name (purpose limitation, PIPL art. 6); for longer than its longest grant; when nobody but the requester could decide; and
+ * Asks for access. Refused: to people who are no employees; for a data set that is unknown or out of use; for a case that is closed, or
+ * that a firm with a register has not in it; for a purpose its policy does not name (purpose limitation, PIPL art. 6); for longer than its longest grant; when nobody but the requester could decide; and
  * when the same wish already waits.
  */
 export function ask(command: Ask & { id: string; by: string }) {
@@ -79,6 +75,8 @@ export function ask(command: Ask & { id: string; by: string }) {
     const { requester, dataSet } = state;
     if (!isEmployee(requester)) return refuse('access.employeesOnly');
     if (!dataSet || dataSet.retiredAt) return refuse('access.setUnknown', undefined, 'dataSet');
+    const noCase = caseRefusal(state.case, command.caseNumber);
+    if (noCase) return noCase;
     if (!dataSet.purposes.includes(command.purpose))
       return refuse('access.purposeNotAllowed', undefined, 'purpose');
     if (command.hours > dataSet.longestHours)

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, ilike, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../database/connection.ts';
 import type { Locale } from '../kernel/locale.ts';
+import { couldBePinyin, finds, searchWords } from '../kernel/search.ts';
 import { type Decider, deciding } from '../people/absence.store.ts';
 import { alphabetical, userGroupsById } from '../people/member.store.ts';
 import { dataSetTable } from './data-set.table.ts';
@@ -62,7 +63,8 @@ export async function dataSetsById(
 }
 
 /**
- * Data sets in use whose name in either language, or id, holds every word of `words`; by name in the reader's language. `total`
+ * Data sets in use whose name in either language, or id, holds every word of `words`, as written or in pinyin (`khsf`); by name in the
+ * reader's language. `total`
  * counts all that match, so that a list which shows a page can say what it does not show.
  */
 export async function findDataSets(
@@ -70,15 +72,17 @@ export async function findDataSets(
   tenant: string,
   search: { words: string; locale: Locale; limit: number; offset?: number },
 ): Promise<{ sets: DataSet[]; total: number }> {
-  const words = search.words.normalize('NFKC').trim().split(/\s+/u).filter(Boolean).slice(0, 8);
-  const matches = words.map((word): SQL | undefined => {
-    const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    return or(
-      ilike(dataSetTable.nameEn, like),
-      ilike(dataSetTable.nameZh, like),
-      ilike(dataSetTable.id, like),
-    );
-  });
+  const matches = await Promise.all(
+    searchWords(search.words).map(async (word): Promise<SQL | undefined> => {
+      const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+      return or(
+        ilike(dataSetTable.nameEn, like),
+        ilike(dataSetTable.nameZh, like),
+        ilike(dataSetTable.id, like),
+        inArray(dataSetTable.id, await soundingLike(tx, tenant, word)),
+      );
+    }),
+  );
   const where = and(eq(dataSetTable.tenant, tenant), isNull(dataSetTable.retiredAt), ...matches);
   const name = search.locale === 'zh' ? dataSetTable.nameZh : dataSetTable.nameEn;
   const [rows, [counted]] = await Promise.all([
@@ -92,6 +96,14 @@ export async function findDataSets(
     tx.db.select({ total: count() }).from(dataSetTable).where(where),
   ]);
   return { sets: rows.map(({ tenant: _tenant, ...set }) => set), total: counted?.total ?? 0 };
+}
+
+/** Ids of data sets whose Chinese name sounds like a word typed in Latin letters. */
+async function soundingLike(tx: Tx, tenant: string, word: string): Promise<string[]> {
+  if (!couldBePinyin(word)) return [];
+  const rows = await tx.sql<{ id: string; name: string }[]>`
+    select id, name_zh as name from data_set where tenant = ${tenant} and retired_at is null`;
+  return rows.filter((row) => finds(row.name, word)).map((row) => row.id);
 }
 
 /** Which name of this data set another one, in use or not, already has; capital letters make no other name. */

@@ -5,7 +5,6 @@ import {
   approve,
   ask,
   askInput,
-  caseNumber,
   type DecideState,
   deny,
   denyInput,
@@ -13,6 +12,7 @@ import {
   type Request,
   withdraw,
 } from '../../src/access/request.ts';
+import { caseNumber } from '../../src/catalog/case.ts';
 import { dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
 
 const wish: Ask & { id: string; by: string } = {
@@ -29,9 +29,12 @@ const wish: Ask & { id: string; by: string } = {
 const asking: AskState = {
   requester: person('ULIN'),
   dataSet: dataSet(),
+  case: 'no_register',
   approvers: ['UOWNER', 'UDEPUTY'],
   waiting: undefined,
 };
+
+const closedCase = { number: 'C-2026-0412', state: 'closed', closedAt: t0, people: [] } as const;
 
 const pending: Request = decided(ask(wish)(asking, t0)).next;
 
@@ -85,6 +88,8 @@ describe('asking', () => {
       ['access.employeesOnly'],
     ],
     ['somebody who left', { requester: person('ULIN', { leftAt: t0 }) }, {}, ['access.employeesOnly']],
+    ['a case that is not in the register', { case: 'unknown' }, {}, ['access.caseUnknown', 'caseNumber']],
+    ['a closed case', { case: closedCase }, {}, ['access.caseClosed', 'caseNumber']],
     ['an unknown data set', { dataSet: undefined }, {}, ['access.setUnknown', 'dataSet']],
     ['a retired data set', { dataSet: dataSet({ retiredAt: t0 }) }, {}, ['access.setUnknown', 'dataSet']],
     [
@@ -108,6 +113,8 @@ describe('asking', () => {
 
   it('is allowed for exactly the longest grant, and to an approver whom another approver can judge', () => {
     expect(decided(ask({ ...wish, hours: 8 })(asking, t0)).next.hours).toBe(8);
+    const open = { ...closedCase, state: 'open', closedAt: null } as const;
+    expect(decided(ask(wish)({ ...asking, case: open }, t0)).next.caseNumber).toBe('C-2026-0412');
     expect(
       decided(ask({ ...wish, by: 'UOWNER' })({ ...asking, requester: person('UOWNER') }, t0)).next.requester,
     ).toBe('UOWNER');

@@ -126,7 +126,13 @@ function play(world: World, played: Act): boolean {
         hours: step.hours,
         acknowledged: true as const,
       };
-      const state = { requester: world.people.get(step.by), dataSet: world.set, approvers, waiting };
+      const state = {
+        requester: world.people.get(step.by),
+        dataSet: world.set,
+        case: 'no_register' as const,
+        approvers,
+        waiting,
+      };
       return settle(ask(command)(state, world.now), saveRequest, step.by);
     }
     case 'approve':

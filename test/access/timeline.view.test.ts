@@ -16,7 +16,16 @@ const request = decided(
     reason: reason('VAT filing'),
     hours: 4,
     acknowledged: true,
-  })({ requester: person('ULIN'), dataSet: dataSet(), approvers: ['UOWNER'], waiting: undefined }, t0),
+  })(
+    {
+      requester: person('ULIN'),
+      dataSet: dataSet(),
+      case: 'no_register',
+      approvers: ['UOWNER'],
+      waiting: undefined,
+    },
+    t0,
+  ),
 );
 const deciding = {
   request: request.next,

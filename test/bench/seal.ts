@@ -78,7 +78,13 @@ async function request(ledger: Ledger, n: number): Promise<void> {
         tx.sql`select id from access_request where tenant = ${tenant} and requester = ${by} and data_set = ${wish.dataSet}
           and case_number = ${wish.caseNumber} and state = 'pending'`,
       ]);
-      return { requester: employee(by), dataSet, approvers: ['U06ZHAOMIN0'], waiting: undefined };
+      return {
+        requester: employee(by),
+        dataSet,
+        case: 'no_register' as const,
+        approvers: ['U06ZHAOMIN0'],
+        waiting: undefined,
+      };
     },
     decide: ask(wish),
     save: (tx, next) => insertRequest(tx, tenant, next),

@@ -51,6 +51,30 @@ describe('keeping data sets', () => {
   });
 });
 
+describe('finding data sets by sound', () => {
+  beforeAll(async () => {
+    await saveDataSet(tx(), 'SOUND', dataSet());
+    await saveDataSet(tx(), 'SOUND', dataSet({ id: 'bank', nameEn: 'Bank statements', nameZh: '银行流水' }));
+    await saveDataSet(
+      tx(),
+      'SOUND',
+      dataSet({ id: 'gone', nameEn: 'Old', nameZh: '客户资料', retiredAt: t0 }),
+    );
+  });
+  it.each([
+    ['khsf', ['client-files']],
+    ['KEHU', ['client-files']],
+    ['ｙｈｌｓ', ['bank']],
+    ['yhls bank', ['bank']],
+    ['khsf bank', []],
+  ])('finds by %s', async (words, ids) => {
+    const found = read(fresh.database, 'SOUND', (door) =>
+      findDataSets(door, 'SOUND', { words, locale: 'en', limit: 20 }),
+    );
+    expect(await idsOf(found)).toEqual(ids);
+  });
+});
+
 describe('finding data sets among 300', () => {
   const zhName = (at: number) => `${at % 2 === 0 ? '发票' : '合同'}${String(at).padStart(3, '0')}`;
   beforeAll(async () => {

@@ -7,8 +7,10 @@ import {
   chainAbove,
   findMembers,
   holdersOf,
+  leadsPeople,
   memberById,
   membersById,
+  membersCalled,
   readerOf,
   saveMember,
   saveMembers,
@@ -32,6 +34,42 @@ const save = (members: readonly Member[], at = tenant) => saveMembers(tx(), at, 
 const find = (words: string, more: { locale?: Locale; limit?: number; offset?: number } = {}, at = tenant) =>
   read(fresh.database, at, (door) => findMembers(door, at, { words, locale: 'en', limit: 20, ...more }));
 const idsOf = async (found: Promise<{ members: Member[] }>) => (await found).members.map((one) => one.id);
+
+describe('finding people by sound', () => {
+  beforeAll(() =>
+    save(
+      [
+        person('UWANG', { name: '王芳', title: '公司转让组组长' }),
+        person('UEMOJI', { name: '😀李雷\u200f' }),
+        person('UWANDA', { name: 'Wanda Wang' }),
+        person('UBOT', { name: '王机器人', standing: 'bot' }),
+      ],
+      'T6',
+    ),
+  );
+  it.each([
+    ['wang', ['UWANDA', 'UWANG']],
+    ['wf', ['UWANG']],
+    ['zrz', ['UWANG']],
+    ['ll', ['UEMOJI']],
+    ['wf lee', []],
+  ])('finds by %s', async (words, ids) => {
+    expect((await idsOf(find(words, {}, 'T6'))).sort()).toEqual(ids);
+  });
+
+  it('finds whose name holds a word, without looking at titles', async () => {
+    const called = (word: string) => read(fresh.database, 'T6', (door) => membersCalled(door, 'T6', word));
+    expect((await called('wang')).sort()).toEqual(['UWANDA', 'UWANG']);
+    expect(await called('zrz')).toEqual([]);
+  });
+
+  it('knows whom people report to', async () => {
+    await save([person('ULEAD'), person('UONE', { manager: 'ULEAD' })], 'T7');
+    await save([person('UTWO', { manager: 'UONE', leftAt: t0 })], 'T7');
+    const leads = (id: string) => read(fresh.database, 'T7', (door) => leadsPeople(door, 'T7', id));
+    expect(await Promise.all([leads('ULEAD'), leads('UONE')])).toEqual([true, false]);
+  });
+});
 
 describe('keeping people', () => {
   it('gives back exactly what was kept', async () => {

@@ -1,0 +1,157 @@
+import type { Tx } from '../database/connection.ts';
+import { couldBePinyin, finds, searchWords } from '../kernel/search.ts';
+import { membersCalled } from '../people/member.store.ts';
+import { openRows, sealRow } from '../vault/sealed.ts';
+import { caseSealed, casesHolder } from './case.table.ts';
+import { kindsCalled } from './case.text.ts';
+import type { Case, Named } from './case.ts';
+
+type Row = {
+  tenant: string;
+  number: string;
+  kind: Case['kind'];
+  team: string;
+  people: string[];
+  region: string;
+  clauses: string | null;
+  state: Case['state'];
+  opened_at: Date;
+  closed_at: Date | null;
+  changed_at: Date;
+  revision: number;
+};
+
+const columns =
+  'tenant, number, kind, team, people, region, clauses, state, opened_at, closed_at, changed_at, revision';
+
+export async function caseByNumber(tx: Tx, tenant: string, number: string): Promise<Case | undefined> {
+  const rows = await tx.sql<Row[]>`
+    select ${tx.sql.unsafe(columns)} from client_case where tenant = ${tenant} and number = ${number}`;
+  const [row] = await openRows(tx, tenant, caseSealed, rows);
+  return row && fromRow(row);
+}
+
+/**
+ * What the register says of a number somebody named. A firm that has entered no case keeps no register: any well-formed number passes
+ * there.
+ */
+export async function namedCase(tx: Tx, tenant: string, number: string): Promise<Named> {
+  const [row] = await tx.sql<(Pick<Row, 'number' | 'state' | 'closed_at' | 'people'> | { number: null })[]>`
+    select c.number, c.state, c.closed_at, c.people
+    from (select exists (select 1 from client_case where tenant = ${tenant}) as kept) r
+    left join client_case c on c.tenant = ${tenant} and c.number = ${number} where r.kept`;
+  if (!row) return 'no_register';
+  if (row.number === null) return 'unknown';
+  return { number: row.number, state: row.state, closedAt: row.closed_at, people: row.people };
+}
+
+/** Whether the firm has entered any case. */
+export async function keepsCases(tx: Tx, tenant: string): Promise<boolean> {
+  const rows = await tx.sql`select 1 from client_case where tenant = ${tenant} limit 1`;
+  return rows.length > 0;
+}
+
+/** Which cases a list shows. */
+export type CaseSearch = {
+  /** Parts of number, team, region or kind, or the name of somebody on it; in either language, or by pinyin. */
+  words: string;
+  /** Whose come first. */
+  member: string;
+  which: 'open' | 'closed' | 'all';
+  /** Only those the member is on. */
+  onlyMine?: boolean;
+  limit: number;
+  offset?: number;
+};
+
+/** Cases that hold every word: the member's own first, then as they were changed, latest first. `total` counts all that fit. */
+export async function findCases(
+  tx: Tx,
+  tenant: string,
+  search: CaseSearch,
+): Promise<{ cases: Case[]; total: number }> {
+  const { sql } = tx;
+  const words = await Promise.all(searchWords(search.words).map((word) => meant(tx, tenant, word)));
+  const fits = words.map(
+    ({ like, called, spoken, kinds }) => sql`and (
+      number ilike ${like} or team ilike ${like} or region ilike ${like} or kind = any(${kinds})
+      or team = any(${spoken}) or region = any(${spoken}) or people ?| ${called}::text[])`,
+  );
+  const mine = sql`people ? ${search.member}`;
+  const rows = await sql<(Row & { total: number })[]>`
+    select ${sql.unsafe(columns)}, count(*) over ()::int as total from client_case
+    where tenant = ${tenant} ${search.which === 'all' ? sql`` : sql`and state = ${search.which}`}
+    ${search.onlyMine ? sql`and ${mine}` : sql``}
+    ${fits.length > 0 ? fits : sql``}
+    order by (${mine}) desc, changed_at desc, number limit ${search.limit} offset ${search.offset ?? 0}`;
+  const opened = await openRows(tx, tenant, caseSealed, rows);
+  return { cases: opened.map(fromRow), total: rows[0]?.total ?? 0 };
+}
+
+/** Open cases of a person that fit what was typed, latest first; once something is typed, others' behind their own. */
+export async function casesFor(
+  tx: Tx,
+  tenant: string,
+  member: string,
+  typed: string,
+  limit: number,
+): Promise<Case[]> {
+  const onlyMine = searchWords(typed).length === 0;
+  const { cases } = await findCases(tx, tenant, { words: typed, member, which: 'open', onlyMine, limit });
+  return cases;
+}
+
+/** What a word of a search can mean in a case. */
+async function meant(tx: Tx, tenant: string, word: string) {
+  const [called, sounding] = await Promise.all([
+    membersCalled(tx, tenant, word),
+    couldBePinyin(word)
+      ? tx.sql<{ words: string }[]>`
+          select distinct unnest(array[team, region]) as words from client_case where tenant = ${tenant}`
+      : [],
+  ]);
+  return {
+    like: `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`,
+    called,
+    spoken: sounding.map((row) => row.words).filter((words) => finds(words, word)),
+    kinds: kindsCalled(word),
+  };
+}
+
+/** Saves a case, new or changed. */
+export async function saveCase(tx: Tx, tenant: string, one: Case): Promise<void> {
+  await saveCases(tx, tenant, [one]);
+}
+
+/** Several at once, in one statement. */
+export async function saveCases(tx: Tx, tenant: string, cases: readonly Case[]): Promise<void> {
+  if (cases.length === 0) return;
+  const rows = await Promise.all(
+    cases.map((one) => sealRow(tx, tenant, caseSealed, casesHolder, { tenant, ...toRow(one) })),
+  );
+  await tx.sql`
+    insert into client_case ${tx.sql(rows.map((row) => ({ ...row, people: tx.sql.json(row.people) })))}
+    on conflict (tenant, number) do update set kind = excluded.kind, team = excluded.team, people = excluded.people,
+    region = excluded.region, clauses = excluded.clauses, state = excluded.state, closed_at = excluded.closed_at,
+    changed_at = excluded.changed_at, revision = excluded.revision`;
+}
+
+function fromRow(row: Row): Case {
+  const { number, kind, team, people, region, clauses, state, revision } = row;
+  return {
+    ...{ number, kind, team, people, region, clauses, state, revision },
+    openedAt: row.opened_at,
+    closedAt: row.closed_at,
+    changedAt: row.changed_at,
+  };
+}
+
+function toRow(one: Case) {
+  const { number, kind, team, people, region, clauses, state, revision } = one;
+  return {
+    ...{ number, kind, team, people: [...people], region, clauses: clauses ?? '', state, revision },
+    opened_at: one.openedAt,
+    closed_at: one.closedAt,
+    changed_at: one.changedAt,
+  };
+}
