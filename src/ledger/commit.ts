@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Database, Tx } from '../database/connection.ts';
 import { connectionIsGone, databaseError, transaction } from '../database/transaction.ts';
 import { crossing } from '../kernel/crossing.ts';
@@ -7,8 +6,11 @@ import { type Decision, isRefusal, type Refusal } from '../kernel/decision.ts';
 import type { Cause, DomainEvent, NewEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
 import { person, sealRow } from '../vault/sealed.ts';
+import { canonical } from './canonical.ts';
+import { type EventRow, entryText } from './entry.ts';
 import { recordedOf } from './event.store.ts';
 import { nobodysEvents, privateSealed } from './event.table.ts';
+import { leafHash } from './merkle.ts';
 
 /** What the write door needs from outside: the only clock, the only chance, and the bell of the dispatcher. */
 export type Ledger = {
@@ -155,7 +157,7 @@ async function append(
   decided: readonly NewEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
-  const rows: Record<string, unknown>[] = [];
+  const rows: EventRow[] = [];
   const privates: Promise<Record<string, unknown>>[] = [];
   events.forEach((event, ordinal) => {
     const commitments: Record<string, string> = {};
@@ -182,6 +184,7 @@ async function append(
       commitments: canonical(commitments),
     });
   });
+  const pending = rows.map((row) => ({ event_id: row.id, hash: leafHash(Buffer.from(entryText(row))) }));
   const outbox = events.map(({ tenant, id, type, subject }) => ({ tenant, event_id: id, type, subject }));
   await Promise.all([
     tx.sql`insert into event ${tx.sql(rows)}`,
@@ -189,7 +192,7 @@ async function append(
       ? [Promise.all(privates).then((sealed) => tx.sql`insert into event_private ${tx.sql(sealed)}`)]
       : []),
     tx.sql`insert into outbox ${tx.sql(outbox)}`,
-    tx.sql`insert into log_pending ${tx.sql(outbox, 'event_id')}`,
+    tx.sql`insert into log_pending ${tx.sql(pending)}`,
   ]);
 }
 
@@ -200,11 +203,4 @@ export function commitmentOf(salt: Uint8Array, value: string): string {
 
 function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64url');
-}
-
-/** RFC 8785. Throws for what JSON cannot carry (a bug: events hold plain values only). */
-export function canonical(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error('an event holds a value that JSON cannot carry');
-  return text;
 }

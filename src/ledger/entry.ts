@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../kernel/event.ts';
-import { canonical } from './commit.ts';
+import { canonical } from './canonical.ts';
 
 /**
  * What the log proves of an event: RFC 8785 JSON of everything in its row. Personal values are in it as commitments only
@@ -24,6 +24,28 @@ export type Entry = {
 /** The bytes a leaf is the hash of. */
 export function entryBytes(entry: Entry): Uint8Array {
   return Buffer.from(canonical(entry), 'utf8');
+}
+
+/** A row of `event` as it is inserted; `cause`, `data` and `commitments` are RFC 8785 text already. */
+export type EventRow = {
+  id: string;
+  tenant: string;
+  subject: string;
+  type: string;
+  version: number;
+  command_id: string;
+  ordinal: number;
+  cause: string;
+  at: Date;
+  effective_at: Date;
+  data: string;
+  commitments: string;
+};
+
+/** The same text put together from a row, member by member: what was canonical once is not gone through again. */
+export function entryText(row: EventRow): string {
+  const { stringify } = JSON;
+  return `{"at":"${row.at.toISOString()}","cause":${row.cause},"commandId":${stringify(row.command_id)},"commitments":${row.commitments},"data":${row.data},"effectiveAt":"${row.effective_at.toISOString()}","id":${stringify(row.id)},"ordinal":${row.ordinal},"subject":${stringify(row.subject)},"tenant":${stringify(row.tenant)},"type":${stringify(row.type)},"version":${row.version}}`;
 }
 
 /**

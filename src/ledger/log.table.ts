@@ -1,15 +1,5 @@
-import {
-  bigint,
-  bigserial,
-  customType,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
-
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+import { bigint, bigserial, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bytea } from '../database/bytea.ts';
 
 /**
  * Events that have no leaf yet: written with the event, deleted in the transaction that inserts its leaf. An event whose commit came
@@ -18,6 +8,8 @@ const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataTyp
 export const logPendingTable = pgTable('log_pending', {
   seq: bigserial({ mode: 'number' }).primaryKey(),
   eventId: text('event_id').notNull(),
+  /** The leaf to be: SHA-256 of 0x00 and the entry as it was decided. Null for an event written past commit, which is hashed as it stands. */
+  hash: bytea(),
 });
 
 /** The leaves of the Merkle tree (RFC 9162), one for each event of the house, whatever workspace it belongs to. Insert-only. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../database/connection.ts';
+import { canonical } from './canonical.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import { canonical, commitmentOf } from './commit.ts';
+import { commitmentOf } from './commit.ts';
 import { type Entry, entryBytes, entrySql } from './entry.ts';
 import { type CheckpointRow, consistencyProofAt, inclusionProofAt, leafIndexes } from './log.store.ts';
 import { extendsTree, type Hash, includes, leafHash } from './merkle.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import type { Tx } from '../database/connection.ts';
 import type { JobSpec, Jobs, QueueSpec } from '../jobs/jobs.ts';
-import { canonical } from '../ledger/commit.ts';
+import { canonical } from '../ledger/canonical.ts';
 import type { Route } from '../ledger/dispatch.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Capability, CardFace, CardKind, House } from './capability.ts';

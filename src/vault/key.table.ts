@@ -1,6 +1,5 @@
-import { customType, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
-
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+import { integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bytea } from '../database/bytea.ts';
 
 /**
  * Data keys, each wrapped by a key-encryption key that is not in the database. One current key per holder: a person

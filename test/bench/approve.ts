@@ -7,7 +7,10 @@ import { saveDataSet } from '../../src/catalog/data-set.store.ts';
 import { classDefaults } from '../../src/catalog/data-set.ts';
 import { connect, type Database } from '../../src/database/connection.ts';
 import { derivedId } from '../../src/kernel/id.ts';
-import { canonical, commit, type Ledger } from '../../src/ledger/commit.ts';
+import { canonical } from '../../src/ledger/canonical.ts';
+import { commit, type Ledger } from '../../src/ledger/commit.ts';
+import { entryText } from '../../src/ledger/entry.ts';
+import { leafHash } from '../../src/ledger/merkle.ts';
 import { saveMember } from '../../src/people/member.store.ts';
 import type { Member } from '../../src/people/member.ts';
 import { testVault } from '../support/keys.ts';
@@ -135,6 +138,10 @@ function writeByHand(sql: Sql, id: string): Promise<unknown> {
     }),
   ];
   const outbox = events.map(({ id: event_id, type, subject }) => ({ tenant, event_id, type, subject }));
+  const pending = events.map((event) => ({
+    event_id: event.id,
+    hash: leafHash(Buffer.from(entryText(event))),
+  }));
   const owed = { kind: 'access.ending', person: requester, subject: grant };
   return sql.begin((tx) => [
     tx`update access_request set state = 'granted', decided_by = ${approver}, decided_at = ${at} where id = ${id}`,
@@ -144,7 +151,7 @@ function writeByHand(sql: Sql, id: string): Promise<unknown> {
       values (${owedId(tenant, owed)}, ${tenant}, 'access.ending', ${requester}, ${grant}, ${warningAt({ startsAt: at, endsAt })}, 'owed')`,
     tx`insert into event ${tx(events)}`,
     tx`insert into outbox ${tx(outbox)}`,
-    tx`insert into log_pending ${tx(outbox, 'event_id')}`,
+    tx`insert into log_pending ${tx(pending)}`,
   ]);
 }
 

@@ -1,4 +1,3 @@
-import type { Database } from '../../src/database/connection.ts';
 import { connect } from '../../src/database/connection.ts';
 import { testVault } from '../support/keys.ts';
 import { approvals } from './approve.ts';
@@ -11,9 +10,9 @@ const eventsPerRequest = 10;
 export async function largeFigures(url: string): Promise<Figure[]> {
   const owner = connect(url, { max: 16, vault: testVault });
   try {
-    await bulkLoad(owner, 0, 1_000);
+    await bulkLoad(url, 0, 1_000);
     const small = quantile(await approvals(owner, 2_000), 0.5);
-    await bulkLoad(owner, 1_000, requests);
+    await bulkLoad(url, 1_000, requests);
     const large = quantile(await approvals(owner, 2_000), 0.5);
     const [size] = await owner.sql<{ events: number; bytes: number }[]>`
       select (select count(*)::int from event) as events, pg_database_size(current_database()) as bytes`;
@@ -35,8 +34,10 @@ export async function largeFigures(url: string): Promise<Figure[]> {
 const tables = ['access_request', 'event', 'log_leaf'];
 
 /** Rows past the rules, with the indexes made afterwards. */
-async function bulkLoad({ sql }: Database, from: number, to: number): Promise<void> {
-  const connection = await sql.reserve();
+async function bulkLoad(url: string, from: number, to: number): Promise<void> {
+  // One connection: its settings are those of the whole load.
+  const loader = connect(url, { max: 1 });
+  const connection = loader.sql;
   try {
     await connection`select set_config('statement_timeout', '0', false), set_config('maintenance_work_mem', '1GB', false),
       set_config('synchronous_commit', 'off', false)`;
@@ -69,6 +70,6 @@ async function bulkLoad({ sql }: Database, from: number, to: number): Promise<vo
     for (const table of tables) await connection.unsafe(`vacuum analyze ${table}`);
     await connection.unsafe('checkpoint').catch(() => {});
   } finally {
-    connection.release();
+    await loader.stop();
   }
 }

@@ -54,7 +54,7 @@ async function sequencerFigure(owner: Database, sequencing: Database): Promise<F
     return (round / (performance.now() - before)) * 1_000;
   };
   const floor = async (): Promise<number> => {
-    await owner.sql.unsafe(`truncate made_leaf; insert into made_leaf select n, 'evt_floor_' || n, sha256(n::text::bytea)
+    await owner.sql.unsafe(`truncate made_leaf; insert into made_leaf select n, 'evt_' || left(md5('floor' || n), 20), sha256(n::text::bytea)
       from generate_series(${made}, ${made + round - 1}) n`);
     made += round;
     const before = performance.now();
@@ -191,6 +191,6 @@ async function bulkEvents(owner: Database, from: number, count: number): Promise
         '{"by":"U06ZHAOMIN0","id":"D06 1790000000.000100 access.approve","kind":"action"}',
         timestamptz '2026-01-01' + n * interval '1 second', timestamptz '2026-01-01' + n * interval '1 second',
         '{"by":"U06ZHAOMIN0","dataSet":"client-files","dataSetRevision":1,"grant":"grn_' || n || '","requester":"U01LINXIAO0"}', '{}'
-      from generate_series(${from}::bigint, ${from + count - 1}::bigint) n returning id
-    ) insert into log_pending (event_id) select id from made`;
+      from generate_series(${from}::bigint, ${from + count - 1}::bigint) n returning *
+    ) insert into log_pending (event_id, hash) select id, sha256('\\x00'::bytea || convert_to(${owner.sql.unsafe(entrySql)}, 'UTF8')) from made e`;
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Json } from '../../src/kernel/event.ts';
-import { canonical, commit } from '../../src/ledger/commit.ts';
+import { canonical } from '../../src/ledger/canonical.ts';
+import { commit } from '../../src/ledger/commit.ts';
 import { type Entry, entryBytes, entrySql } from '../../src/ledger/entry.ts';
+import { leafHash } from '../../src/ledger/merkle.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { ledgerOn, made } from './ledger.ts';
 
@@ -43,8 +45,8 @@ it('is the same text whether the database or we put it together', async () => {
         );
         const [event] = outcome.kind === 'done' ? outcome.events : [];
         if (!event) throw new Error('nothing was recorded');
-        const [row] = await fresh.database.sql.unsafe<{ entry: string; commitments: string }[]>(
-          `select ${entrySql} as entry, e.commitments from event e where id = $1`,
+        const [row] = await fresh.database.sql.unsafe<{ entry: string; commitments: string; hash: Buffer }[]>(
+          `select ${entrySql} as entry, e.commitments, p.hash from event e join log_pending p on p.event_id = e.id where e.id = $1`,
           [event.id],
         );
         const { personal: _beside, at, effectiveAt: effective, ...rest } = event;
@@ -56,6 +58,7 @@ it('is the same text whether the database or we put it together', async () => {
           commitments: JSON.parse(row?.commitments ?? ''),
         };
         expect(row?.entry).toBe(Buffer.from(entryBytes(entry)).toString('utf8'));
+        expect(row?.hash).toEqual(Buffer.from(leafHash(entryBytes(entry))));
         expect(canonical(JSON.parse(row?.entry ?? ''))).toBe(row?.entry);
       },
     ),

@@ -1,0 +1,1 @@
+ALTER TABLE "log_pending" ADD COLUMN "hash" "bytea";
