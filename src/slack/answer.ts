@@ -62,7 +62,8 @@ export async function give(
       }
       return ack();
     case 'replace':
-      if (!where.view) throw new Error('only a modal can be replaced');
+      // The buttons of a list that stands in a message lead into the modal it would have been.
+      if (!where.view) return give(clients, visit, { kind: 'open', view: answer.view }, where, ack);
       try {
         await clients.interactive.views.update({
           view_id: where.view.id,

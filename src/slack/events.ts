@@ -1,16 +1,15 @@
 import type { Database } from '../database/connection.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { plain } from '../kernel/message.ts';
-import { findPersonalNumbers } from '../kernel/personal-number.ts';
-import { memberById, readerFrom } from '../people/member.store.ts';
+import { memberById } from '../people/member.store.ts';
 import type { Capability, House } from './capability.ts';
 import { cardJob, cardQueue, unseenJobs } from './card.job.ts';
 import { goneTs, onGone } from './card.sweep.ts';
 import type { Clients } from './clients.ts';
-import { help } from './help.ts';
 import { rosterEvents, takeOverPerson } from './roster.ts';
 import { gatherRoutes } from './routes.ts';
+import { saidIn } from './said.ts';
 import { slackText } from './slack.text.ts';
+import { makeTalk } from './talk.ts';
 
 type SlackEvent = { type: string; [key: string]: unknown };
 
@@ -48,26 +47,12 @@ export function onSlackEvents(parts: {
     parts.jobs().ring(cardQueue.name);
   }
 
-  /** A direct message is no command: say how to begin, or, if it holds a personal number, only how to take it back. */
-  async function answerMessage({
-    channel,
-    user,
-    text,
-  }: {
-    channel: string;
-    user: string;
-    text: string;
-  }): Promise<void> {
-    const member = await house.read((tx) => memberById(tx, house.tenant, user));
-    const reader = readerFrom(user, member);
-    const said =
-      findPersonalNumbers(text).length > 0
-        ? { text: plain(slackText, reader.locale, 'dm.personalNumber') }
-        : member?.standing === 'member' && !member.leftAt
-          ? help(routes, reader)
-          : { text: plain(slackText, reader.locale, 'stranger.sentence') };
-    await clients.interactive.chat.postEphemeral({ channel, user, ...said } as never);
-  }
+  const talk = makeTalk({
+    house,
+    clients,
+    routes,
+    meet: (at, user) => takeOverPerson(clients.bulk, at, user),
+  });
 
   return async (event, eventId) => {
     switch (event.type) {
@@ -75,16 +60,13 @@ export function onSlackEvents(parts: {
         if (event.tab === 'home' && typeof event.user === 'string') await openHome(event.user);
         return retryUnseen(event.user);
       case 'message': {
-        const { channel, user, text, channel_type, subtype, bot_id } = event;
         const gone = goneTs(event);
-        if (gone && typeof channel === 'string')
-          return onGone(house, parts.database, parts.jobs(), { channel, ts: gone });
-        if (channel_type !== 'im' || subtype !== undefined || bot_id !== undefined) return;
-        if (typeof channel === 'string' && typeof user === 'string' && typeof text === 'string') {
-          await answerMessage({ channel, user, text });
-          await retryUnseen(user);
-        }
-        return;
+        if (gone && typeof event.channel === 'string')
+          return onGone(house, parts.database, parts.jobs(), { channel: event.channel, ts: gone });
+        const said = saidIn(event);
+        if (said?.kind !== 'im') return;
+        await talk(said, eventId);
+        return retryUnseen(said.user);
       }
       case 'app_uninstalled':
         house.log.error('Shoumi was removed from the workspace; install it again from the app’s page');

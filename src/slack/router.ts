@@ -1,11 +1,8 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
-import { databaseError } from '../database/transaction.ts';
 import type { Cause } from '../kernel/event.ts';
 import { rejectIllFormed } from '../kernel/free-text.ts';
-import { derivedId } from '../kernel/id.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
-import type { Log } from '../log.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
 import { type Ack, give, noteView, sayTo, updated } from './answer.ts';
@@ -25,6 +22,7 @@ import {
 } from './payload.ts';
 import { gatherRoutes, type Routes } from './routes.ts';
 import { slackText } from './slack.text.ts';
+import { trouble } from './trouble.ts';
 import { unescaped } from './understand.parse.ts';
 
 export type Router = {
@@ -199,15 +197,6 @@ async function guarded(
       house.log.error({ err: again }, 'the person could not be told that something went wrong');
     });
   }
-}
-
-const lockNotAvailable = '55P03';
-
-function trouble(log: Log, reader: Reader, error: unknown, cause: Omit<Cause, 'by'>): string {
-  if (databaseError(error).code === lockNotAvailable) return plain(slackText, reader.locale, 'trouble.busy');
-  const reference = derivedId('err', cause.id, reader.id).slice(0, 12);
-  log.error({ err: error, reference, cause: cause.kind }, 'a handler failed');
-  return plain(slackText, reader.locale, 'trouble.reference', { reference });
 }
 
 async function whoActs(router: Router, user: string): Promise<Member | undefined> {

@@ -14,6 +14,11 @@ export const slackText = texts({
     'hint.help': 'all of this',
     'line.unknown': 'I do not know “{word}”. Did you mean one of these?',
     'line.button': '{word}',
+    'line.formReady':
+      '“{title}” is ready, filled in as far as I understood you. You can change everything there.',
+    'line.formEmpty': '“{title}” opens with this button.',
+    'line.open': 'Open',
+    'line.welcome': 'You are welcome.',
     'trouble.reference':
       'Something went wrong on our side. Please try again: nothing is done twice. If it stays, give your admin this reference: {reference}',
     'trouble.form': 'Slack did not let the form open in time. Please try again.',
@@ -29,6 +34,8 @@ export const slackText = texts({
     'field.missing': 'Please fill this in.',
     'dm.personalNumber':
       'Your message seems to hold a personal number or address. Please delete it (⋯ → Delete message) and name the case number instead. Shoumi kept nothing of it, but Slack shows it until you delete it.',
+    'dm.file':
+      'I do not open files, and I keep none. Client files belong where your company keeps its cases; if this one holds a client’s personal data, please delete it here (⋯ → Delete file).',
     'stranger.sentence':
       'Hello! Shoumi serves the people of this company only. Please ask the person you work with here.',
     'note.close': 'Close',
@@ -44,8 +51,12 @@ export const slackText = texts({
     'help.group.house': '管理',
     'help.home': '我的“主页”里能看到您现有的授权和等您处理的事。这些词也可以直接私信发给我，不用打斜杠。',
     'hint.help': '全部说明',
-    'line.unknown': '没有“{word}”这个说法。您是不是要：',
+    'line.unknown': '没听懂“{word}”。您是不是要：',
     'line.button': '{word}',
+    'line.formReady': '“{title}”已按您说的填好，打开后都可以改。',
+    'line.formEmpty': '点按钮打开“{title}”。',
+    'line.open': '打开',
+    'line.welcome': '不客气。',
     'trouble.reference':
       '系统出了点问题。请再试一次，不会重复处理；如果还不行，请把这个编号告诉管理员：{reference}',
     'trouble.form': 'Slack 没有及时打开表单，请再试一次。',
@@ -60,6 +71,8 @@ export const slackText = texts({
     'field.missing': '请填写这一项。',
     'dm.personalNumber':
       '您刚才的消息里好像有个人号码或邮箱。请把它删除（⋯ → 删除消息），改写案件编号。守密没有保存，但在您删除之前 Slack 里仍能看到。',
+    'dm.file':
+      '我不会打开文件，也不保存文件。客户资料请放回公司存放案件的地方；如果这个文件里有客户的个人信息，请把它从这里删除（⋯ → 删除文件）。',
     'stranger.sentence': '您好！守密只为本公司的同事服务，请联系与您对接的同事。',
     'note.close': '关闭',
     'home.title': '守密 Shoumi',

@@ -29,7 +29,8 @@ export function hear<T extends { readonly word: Word }>(known: readonly T[], lin
     const found = spoken(names, text);
     if (found) return { kind: 'word', ...found };
     const led = tries < mostLeadIns ? text.replace(leadIn, '').replace(slashes, '') : text;
-    if (led === text || led === '') break;
+    if (led === '') return { kind: 'nothing' };
+    if (led === text) break;
     text = led;
   }
   const [, first = text] = firstToken.exec(text) ?? [];
@@ -89,6 +90,13 @@ function initialsOf({ pinyin }: Word): string | undefined {
     ?.split(' ')
     .map((syllable) => syllable.charAt(0))
     .join('');
+}
+
+/** A word of thanks, which wants no list of commands for an answer. */
+export function isThanks(line: string): boolean {
+  return /^[\s\p{P}\p{S}]*(?:谢谢您?|多谢|感谢|好的|收到|thanks?(?: you)?(?: so much)?|thx|ok|okay|got it)[\s\p{P}\p{S}]*$/iu.test(
+    line.normalize('NFKC').slice(0, 40),
+  );
 }
 
 /**

@@ -1,0 +1,86 @@
+import { isWellFormed } from '../kernel/free-text.ts';
+import type { Reader } from '../kernel/locale.ts';
+import { plain } from '../kernel/message.ts';
+import { findPersonalNumbers } from '../kernel/personal-number.ts';
+import { memberById, readerFrom } from '../people/member.store.ts';
+import type { Member } from '../people/member.ts';
+import type { Answer, Blocks, House, Visit } from './capability.ts';
+import type { Clients } from './clients.ts';
+import { help } from './help.ts';
+import { runLine } from './line.ts';
+import { openedAsMessage } from './opened.ts';
+import type { Routes } from './routes.ts';
+import type { Said } from './said.ts';
+import { slackText } from './slack.text.ts';
+import { trouble } from './trouble.ts';
+import { isThanks, unescaped } from './understand.parse.ts';
+
+/**
+ * Direct messages are understood as commands are: the same words, without the slash. Whatever holds a personal number gets nothing but
+ * advice how to take it back; nothing of it is kept.
+ */
+export function makeTalk(parts: {
+  house: House;
+  clients: Clients;
+  routes: Routes;
+  meet: (house: House, user: string) => Promise<void>;
+}): (said: Said, eventId: string) => Promise<void> {
+  const { house, clients, routes } = parts;
+
+  async function whoSpeaks(user: string): Promise<Member | undefined> {
+    const known = await house.read((tx) => memberById(tx, house.tenant, user));
+    if (known) return known;
+    await parts.meet(house, user);
+    return house.read((tx) => memberById(tx, house.tenant, user));
+  }
+
+  async function answer(said: Said, reader: Reader, member: Member, eventId: string): Promise<Told> {
+    const cause = { kind: 'event', id: `${eventId} ${said.user}`, by: said.user } as const;
+    const visit: Visit = { ...house, reader, member, cause };
+    const text = unescaped(said.text);
+    if (isThanks(text)) return { text: plain(slackText, reader.locale, 'line.welcome') };
+    try {
+      return toldOf(await runLine(routes, visit, text), reader, text);
+    } catch (error) {
+      return { text: trouble(house.log, reader, error, cause) };
+    }
+  }
+
+  return async (said, eventId) => {
+    const member = await whoSpeaks(said.user);
+    const reader = readerFrom(said.user, member);
+    const told = async (): Promise<Told> => {
+      const { locale } = reader;
+      if (!member || member.leftAt || member.standing === 'stranger' || member.standing === 'bot')
+        return { text: plain(slackText, locale, 'stranger.sentence') };
+      if (!isWellFormed(said.text)) return { text: plain(slackText, locale, 'trouble.badText') };
+      if (findPersonalNumbers(said.text).length > 0)
+        return { text: plain(slackText, locale, 'dm.personalNumber') };
+      if (said.files) return { text: plain(slackText, locale, 'dm.file') };
+      return answer(said, reader, member, eventId);
+    };
+    const words = await told();
+    if (!words) return;
+    await clients.interactive.chat.postEphemeral({
+      channel: said.channel,
+      user: said.user,
+      ...(said.thread ? { thread_ts: said.thread } : {}),
+      ...words,
+    } as never);
+  };
+
+  /** What an answer is in a conversation: what would open is said, or offered as a button that opens it. */
+  function toldOf(given: Answer, reader: Reader, line: string): Told {
+    switch (given.kind) {
+      case 'say':
+        return { text: given.text, ...(given.blocks ? { blocks: given.blocks } : {}) };
+      case 'open':
+      case 'replace':
+        return openedAsMessage(reader, given.view, line);
+      case 'nothing':
+        return help(routes, reader);
+    }
+  }
+}
+
+type Told = { text: string; blocks?: Blocks };
