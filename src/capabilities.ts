@@ -3,6 +3,7 @@ import { attentionCapability } from './attention/owed.job.ts';
 import { auditCapability } from './audit/audit.slack.ts';
 import { backupCapability } from './backup/backup.slack.ts';
 import { directoryCapability } from './directory/directory.slack.ts';
+import { membershipCapability } from './membership/membership.slack.ts';
 import type { Capability } from './slack/capability.ts';
 import { statusCapability } from './status/status.slack.ts';
 
@@ -10,6 +11,7 @@ import { statusCapability } from './status/status.slack.ts';
 const offered: readonly Capability[] = [
   accessCapability,
   directoryCapability,
+  membershipCapability,
   statusCapability,
   backupCapability,
 ];

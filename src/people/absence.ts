@@ -45,7 +45,7 @@ export function absencesKey(member: string): string {
 }
 
 export type AwayRefusal =
-  | 'people.unknown'
+  | 'people.awayUnknown'
   | 'people.awayNotYours'
   | 'people.awayOver'
   | 'people.awayBackwards'
@@ -82,7 +82,7 @@ export function mayRecord(actor: Member | undefined, member: Member): boolean {
 export function recordAway(command: Away & { id: string; by: string }) {
   return (state: AwayState, now: Date): Decision<Absence, AwayRefusal> => {
     const { actor, member, before } = state;
-    if (!isEmployee(member)) return refuse('people.unknown');
+    if (!isEmployee(member)) return refuse('people.awayUnknown');
     if (!mayRecord(actor, member)) return refuse('people.awayNotYours');
     if (before && (before.state === 'over' || before.state === 'cancelled')) return refuse('people.awayOver');
     const span = daysSpan(command.firstDay, command.lastDay, member.tz);
@@ -131,7 +131,7 @@ export function daysSpan(firstDay: string, lastDay: string, tz: string): { from:
   };
 }
 
-export type EndAwayRefusal = 'people.unknown' | 'people.awayNotYours' | 'people.awayOver';
+export type EndAwayRefusal = 'people.awayUnknown' | 'people.awayNotYours' | 'people.awayOver';
 
 /** Ends an absence: one that has begun is over now, one that has not is cancelled. Refused without the right, and when it is over. */
 export function endAway(command: { by: string }) {
@@ -140,7 +140,7 @@ export function endAway(command: { by: string }) {
     now: Date,
   ): Decision<Absence, EndAwayRefusal> => {
     const { actor, member, before } = state;
-    if (!before || !member) return refuse('people.unknown');
+    if (!before || !member) return refuse('people.awayUnknown');
     if (!mayRecord(actor, member)) return refuse('people.awayNotYours');
     if (before.state === 'over' || before.state === 'cancelled' || before.until <= now)
       return refuse('people.awayOver');

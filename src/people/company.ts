@@ -117,7 +117,7 @@ export const companyInput = z.object({
 /** The lock of the company's settings, and the subject of their events. */
 export const companyKey = 'company';
 
-export type CompanyRefusal = 'people.notAdmin' | 'people.dayTwice';
+export type CompanyRefusal = 'people.companyNotAdmin' | 'people.dayTwice';
 
 /**
  * Changes what the company has set: only what `change` names. Refused: to anybody who is no admin (`by` null is the house itself,
@@ -125,7 +125,7 @@ export type CompanyRefusal = 'people.notAdmin' | 'people.dayTwice';
  */
 export function setCompany(command: { by: string | null; change: Partial<Company> }) {
   return (state: { actor: Member | undefined; company: Company }): Decision<Company, CompanyRefusal> => {
-    if (command.by !== null && !holds(state.actor, 'admin')) return refuse('people.notAdmin');
+    if (command.by !== null && !holds(state.actor, 'admin')) return refuse('people.companyNotAdmin');
     const next: Company = { ...state.company, ...command.change };
     const twice = next.daysOff.find(
       (day, at) =>

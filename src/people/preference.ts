@@ -23,7 +23,7 @@ export const preferencesInput = z.object({
   quietDays: weekdays,
 });
 
-export type PreferencesRefusal = 'people.notEmployee' | 'people.alwaysQuiet';
+export type PreferencesRefusal = 'people.settingsEmployees' | 'people.alwaysQuiet';
 
 /** Sets a person's own preferences; only they do. Refused to whom it is not open, and when no working day would be left. */
 export function setPreferences(command: { by: string; preferences: Preferences }) {
@@ -32,8 +32,7 @@ export function setPreferences(command: { by: string; preferences: Preferences }
     before: Preferences;
     workdays: readonly number[];
   }): Decision<Preferences, PreferencesRefusal> => {
-    if (!isEmployee(state.member))
-      return refuse('people.notEmployee', { name: state.member?.name ?? command.by });
+    if (!isEmployee(state.member)) return refuse('people.settingsEmployees');
     const next = command.preferences;
     if (state.workdays.every((day) => next.quietDays.includes(day)))
       return refuse('people.alwaysQuiet', undefined, 'quietDays');

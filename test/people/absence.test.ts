@@ -117,7 +117,7 @@ describe('recording an absence', () => {
     expect(refusalOf(recordAway({ ...wish, by: 'UEMMA' })(state({ actor: emma }), now))).toEqual([
       'people.awayNotYours',
     ]);
-    expect(refusalOf(recordAway(wish)(state({ member: undefined }), now))).toEqual(['people.unknown']);
+    expect(refusalOf(recordAway(wish)(state({ member: undefined }), now))).toEqual(['people.awayUnknown']);
   });
 
   it('reads a zone nobody knows as UTC', () => {

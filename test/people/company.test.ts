@@ -45,7 +45,9 @@ describe('the company’s settings', () => {
       person('UX'),
       person('UADMIN', { roles: ['admin'], leftAt: new Date(0) }),
     ])
-      expect(refusalOf(setCompany({ by: 'UX', change })({ actor, company }))).toEqual(['people.notAdmin']);
+      expect(refusalOf(setCompany({ by: 'UX', change })({ actor, company }))).toEqual([
+        'people.companyNotAdmin',
+      ]);
     expect(setCompany({ by: null, change })({ actor: undefined, company })).toHaveProperty('next');
   });
 
@@ -117,7 +119,7 @@ describe('what a person sets for themselves', () => {
     const preferences = before;
     for (const member of [undefined, person('ULIN', { standing: 'guest' })])
       expect(refusalOf(setPreferences({ by: 'ULIN', preferences })({ ...state, member }))).toEqual([
-        'people.notEmployee',
+        'people.settingsEmployees',
       ]);
   });
 });

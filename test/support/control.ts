@@ -145,6 +145,12 @@ function stateOf(type: string, element: Record<string, unknown>, value: unknown)
       return { selected_user: value };
     case 'multi_users_select':
       return { selected_users: value };
+    case 'multi_conversations_select':
+      return { selected_conversations: value };
+    case 'timepicker':
+      return { selected_time: value };
+    case 'datepicker':
+      return { selected_date: value };
     default:
       return { value: value === null ? null : String(value) };
   }

@@ -1,0 +1,120 @@
+import type { ModalView } from '@slack/types';
+import { IANAZone } from 'luxon';
+import type { Tx } from '../database/connection.ts';
+import { derivedId } from '../kernel/id.ts';
+import { plain } from '../kernel/message.ts';
+import { companyOf } from '../people/company.store.ts';
+import { memberById, readerFrom } from '../people/member.store.ts';
+import { holds, isEmployee } from '../people/member.ts';
+import { noPreferences, type Preferences, preferencesInput, setPreferences } from '../people/preference.ts';
+import { preferencesOf, savePreferences } from '../people/schedule.store.ts';
+import type { ActionHandler, CommandHandler, SubmissionHandler, Visit } from '../slack/capability.ts';
+import { fieldErrors, refusalErrors } from '../slack/form.ts';
+import { takeWord } from '../slack/routes.ts';
+import { openCompany } from './company.slack.ts';
+import { settingsText } from './settings.text.ts';
+import { settingsView } from './settings.view.ts';
+
+/** `/shoumi settings`; an admin's `/shoumi settings company` leads to the company's. */
+export const runSettings: CommandHandler = async (visit, text) => {
+  const { word } = takeWord(text);
+  if ((word === 'company' || word === '公司') && holds(visit.member, 'admin')) return openCompany(visit);
+  return open(visit);
+};
+
+async function open(visit: Visit) {
+  if (!isEmployee(visit.member))
+    return {
+      kind: 'say',
+      text: plain(settingsText, visit.reader.locale, 'people.settingsEmployees'),
+    } as const;
+  return { kind: 'open', view: await settings(visit) } as const;
+}
+
+/** Anew from a card or Home, or in place of what the modal showed. */
+export const onSettings: ActionHandler = async (visit, { view }) => {
+  const answer = await open(visit);
+  return view && answer.kind === 'open' ? { kind: 'replace', view: answer.view } : answer;
+};
+
+/** The form as things stand, in the language that counts from now on. */
+export async function settings(visit: Visit, note?: Parameters<typeof plain<Key>>[2]): Promise<ModalView> {
+  const { tenant, now } = visit;
+  const [member, company, preferences] = await visit.read((tx) =>
+    Promise.all([
+      memberById(tx, tenant, visit.reader.id),
+      companyOf(tx, tenant),
+      preferencesOf(tx, tenant, visit.reader.id),
+    ]),
+  );
+  const reader = readerFrom(visit.reader.id, member);
+  const own = IANAZone.isValidZone(member?.tz ?? '');
+  return settingsView(
+    reader,
+    {
+      member: member ?? visit.member,
+      preferences,
+      company,
+      zone: { tz: own && member ? member.tz : company.tz, own },
+      admin: holds(member, 'admin'),
+      drawn: now().toISOString(),
+    },
+    note && plain(settingsText, reader.locale, note),
+  );
+}
+type Key = keyof typeof settingsText.en & string;
+
+export const onSettingsSubmitted: SubmissionHandler = async (visit, view) => {
+  const { locale } = visit.reader;
+  const { language, from, to, quietDays } = view.values;
+  if (!from !== !to)
+    return {
+      kind: 'errors',
+      errors: { [from ? 'to' : 'from']: plain(settingsText, locale, 'people.hoursHalf') },
+    };
+  const parsed = preferencesInput.safeParse({
+    language: language === 'slack' ? null : language,
+    hours: from ? { from, to } : null,
+    quietDays: quietDays ?? [],
+  });
+  if (!parsed.success) {
+    const errors = fieldErrors(settingsText, locale, parsed.error);
+    const { hours, ...others } = errors;
+    return { kind: 'errors', errors: hours ? { ...others, to: hours } : others };
+  }
+  const outcome = await save(visit, parsed.data, view.privateMetadata);
+  if (outcome.kind === 'refused')
+    return { kind: 'errors', errors: refusalErrors(settingsText, locale, outcome, 'language') };
+  return { kind: 'close' };
+};
+
+/** Back to what Slack and the company say. */
+export const onSettingsReset: ActionHandler = async (visit, { value }) => {
+  const outcome = await save(visit, noPreferences, value);
+  if (outcome.kind === 'refused')
+    return { kind: 'say', text: plain(settingsText, visit.reader.locale, 'people.settingsEmployees') };
+  return { kind: 'replace', view: await settings(visit, 'settings.resetDone') };
+};
+
+/** One modal can be drawn and handed in several times: `drawn` tells the drawings apart. */
+export function save(visit: Visit, preferences: Preferences, drawn: string) {
+  const { tenant } = visit;
+  const by = visit.reader.id;
+  return visit.commit({
+    id: derivedId('cmd', tenant, visit.cause.id, drawn),
+    cause: visit.cause,
+    keys: [`preferences:${by}`],
+    load: (tx) => loadPreferences(tx, tenant, by),
+    decide: setPreferences({ by, preferences }),
+    save: (tx, next) => savePreferences(tx, tenant, by, next),
+  });
+}
+
+export async function loadPreferences(tx: Tx, tenant: string, by: string) {
+  const [member, before, company] = await Promise.all([
+    memberById(tx, tenant, by),
+    preferencesOf(tx, tenant, by),
+    companyOf(tx, tenant),
+  ]);
+  return { member, before, workdays: company.hours.days };
+}

@@ -1,0 +1,137 @@
+import type { ModalView } from '@slack/types';
+import { type Locale, localeOf, type Reader } from '../kernel/locale.ts';
+import { plain } from '../kernel/message.ts';
+import type { Company } from '../people/company.ts';
+import type { Member } from '../people/member.ts';
+import type { Preferences } from '../people/preference.ts';
+import { actions, button, context, field, modal, option, plainText, section } from '../slack/blocks.ts';
+import { settingsText } from './settings.text.ts';
+
+export const settingsAct = {
+  open: 'settings.open',
+  reset: 'settings.reset',
+  company: 'settings.company',
+} as const;
+export const settingsForm = 'settings.own';
+
+type Key = keyof typeof settingsText.en & string;
+
+/** What the form shows. `drawn` differs with every drawing: Slack keeps what was typed under an action id. */
+export type SettingsState = {
+  member: Member;
+  preferences: Preferences;
+  company: Company;
+  /** The zone that counts, and whether it is the person's own. */
+  zone: { tz: string; own: boolean };
+  admin: boolean;
+  drawn: string;
+};
+
+/** A person's own settings. */
+export function settingsView({ locale }: Reader, state: SettingsState, note?: string): ModalView {
+  const { preferences, company, drawn } = state;
+  const say = (key: Key, values?: Record<string, string | number>) =>
+    plain(settingsText, locale, key, values);
+  const id = `value.${drawn}`;
+  const languages = (['slack', 'zh', 'en'] as const).map((value) => ({
+    value,
+    text:
+      value === 'slack'
+        ? say('settings.language.slack', { language: tongue(localeOf(state.member.locale), locale) })
+        : say(`settings.language.${value}`),
+  }));
+  const language = languages.find(({ value }) => value === (preferences.language ?? 'slack'));
+  const hours = (name: 'from' | 'to') =>
+    field({
+      name,
+      label: say(`settings.${name}`),
+      optional: true,
+      ...(name === 'to'
+        ? { hint: say('settings.hoursHint', { from: company.hours.from, to: company.hours.to }) }
+        : {}),
+      element: {
+        type: 'timepicker',
+        action_id: id,
+        ...(preferences.hours ? { initial_time: preferences.hours[name] } : {}),
+      },
+    });
+  return modal({
+    callbackId: settingsForm,
+    title: say('settings.title'),
+    submit: say('settings.save'),
+    close: say('settings.cancel'),
+    metadata: drawn,
+    blocks: [
+      ...(note ? [section(note)] : []),
+      section(say('settings.intro')),
+      field({
+        name: 'language',
+        label: say('settings.language'),
+        element: {
+          type: 'static_select',
+          action_id: id,
+          options: languages.map(option),
+          ...(language ? { initial_option: option(language) } : {}),
+        },
+      }),
+      hours('from'),
+      hours('to'),
+      weekdaysField(locale, {
+        name: 'quietDays',
+        label: say('settings.quietDays'),
+        hint: say('settings.quietHint'),
+        id,
+        chosen: preferences.quietDays,
+        optional: true,
+      }),
+      context(say(state.zone.own ? 'settings.zone' : 'settings.zoneUnknown', { tz: state.zone.tz })),
+      actions(
+        'more',
+        button({ id: settingsAct.reset, text: say('settings.reset'), value: drawn }),
+        ...(state.admin
+          ? [button({ id: settingsAct.company, text: say('settings.company'), value: drawn })]
+          : []),
+      ),
+    ],
+  });
+}
+
+function tongue(of: Locale, locale: Locale): string {
+  if (of === 'zh') return locale === 'zh' ? '中文' : 'Chinese';
+  return locale === 'zh' ? '英文' : 'English';
+}
+
+/** Monday to Sunday, to be ticked. */
+export function weekdaysField(
+  locale: Locale,
+  of: {
+    name: string;
+    label: string;
+    hint?: string;
+    id: string;
+    chosen: readonly number[];
+    optional: boolean;
+  },
+) {
+  const days = ([1, 2, 3, 4, 5, 6, 7] as const).map((day) =>
+    option({ value: String(day), text: plain(settingsText, locale, `weekday.${day}`) }),
+  );
+  const chosen = days.filter((_, at) => of.chosen.includes(at + 1));
+  return field({
+    name: of.name,
+    label: of.label,
+    optional: of.optional,
+    ...(of.hint ? { hint: of.hint } : {}),
+    element: {
+      type: 'checkboxes',
+      action_id: of.id,
+      options: days,
+      ...(chosen.length > 0 ? { initial_options: chosen } : {}),
+    },
+  });
+}
+
+/** A placeholder of fields in which something is chosen. */
+export function chooseOne(locale: Locale) {
+  return plainText(plain(settingsText, locale, 'settings.choose'), 150);
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { companyOf } from '../../src/people/company.store.ts';
+import { companyDefaults } from '../../src/people/company.ts';
+import { preferencesOf } from '../../src/people/schedule.store.ts';
+import { firm as workspace } from '../../src/sandbox/firm.ts';
+import { recorded, screenOf } from '../directory/screen.ts';
+import { type Firm, startFirm } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
+
+const { lin, emma, david, zhou, tom } = workspace.people;
+
+let firm: Firm;
+beforeAll(async () => {
+  firm = await startFirm();
+});
+afterAll(() => firm.stop());
+beforeEach(async () => {
+  for (const { id } of [lin, emma, david, zhou])
+    for (const view of await firm.slack.views(id))
+      await firm.slack.call('POST', '/close', { user: id, view_id: view.id, all: true });
+});
+
+const preferences = (id: string) => firm.bot.house.read((tx) => preferencesOf(tx, firm.bot.house.tenant, id));
+const company = () => firm.bot.house.read((tx) => companyOf(tx, firm.bot.house.tenant));
+
+describe.each([
+  { who: lin, word: '设置', title: '设置', slack: '随 Slack（目前是中文）', friday: '周五', reset: '已恢复' },
+  {
+    who: emma,
+    word: 'settings',
+    title: 'Settings',
+    slack: 'As in Slack (now English)',
+    friday: 'Friday',
+    reset: 'as Slack and the company have it',
+  },
+])('a person’s own settings, in $word', ({ who, word, title, slack, friday, reset }) => {
+  it('are shown, kept and taken back', async () => {
+    const screen = screenOf(firm, who.id);
+    await screen.shoumi(word);
+    for (const text of [title, slack, friday, who.tz]) expect(await screen.words()).toContain(text);
+    expect(await screen.value('from')).toBeNull();
+    const answer = await screen.submit({ from: '10:00', to: '16:30', quietDays: ['5'] });
+    expect(answer).toMatchObject({ ok: true, closed: true });
+    expect(await preferences(who.id)).toEqual({
+      language: null,
+      hours: { from: '10:00', to: '16:30' },
+      quietDays: [5],
+    });
+    await screen.shoumi(word);
+    expect(await screen.value('from')).toBe('10:00');
+    expect(await screen.value('quietDays')).toEqual(['5']);
+    await screen.press('settings.reset');
+    expect(await screen.words()).toContain(reset);
+    expect(await preferences(who.id)).toEqual({ language: null, hours: null, quietDays: [] });
+    expect(await screen.value('quietDays')).toEqual([]);
+    expect(await recorded(firm, 'people.preferences_set', who.id)).toBe(2);
+  });
+});
+
+describe('the language', () => {
+  it('goes over Slack’s, at once in Home, and back', async () => {
+    await firm.slack.openHome(emma.id);
+    expect(wordsOf(await firm.slack.home(emma.id))).toContain('Shoumi keeps what clients confide');
+    const screen = screenOf(firm, emma.id);
+    await screen.shoumi('settings');
+    await screen.submit({ language: 'zh' });
+    expect(wordsOf(await firm.slack.home(emma.id))).toContain('客户托付的，我们守住');
+    await screen.shoumi('设置');
+    expect(await screen.words()).toContain('随 Slack（目前是英文）');
+    await screen.press('settings.reset');
+    expect(await screen.words()).toContain('as Slack and the company have it');
+    expect(wordsOf(await firm.slack.home(emma.id))).toContain('Shoumi keeps what clients confide');
+  });
+});
+
+describe('what is not taken', () => {
+  it('is said under its field, and the rest stays', async () => {
+    const screen = screenOf(firm, lin.id);
+    await screen.shoumi('设置');
+    const errors = async (values: Record<string, unknown>) => (await screen.submit(values)).errors;
+    expect(await errors({ from: '09:00', to: null })).toEqual({
+      to: '请两项都填，或者都留空（按公司时间）。',
+    });
+    expect(await errors({ from: '18:00', to: '09:00' })).toEqual({ to: '下班时间要晚于上班时间。' });
+    expect(await errors({ from: null, to: null, quietDays: ['1', '2', '3', '4', '5'] })).toEqual({
+      quietDays: '请至少留一个可以给您发消息的工作日。',
+    });
+    expect(await preferences(lin.id)).toEqual({ language: null, hours: null, quietDays: [] });
+  });
+
+  it('is a guest’s wish', async () => {
+    const screen = screenOf(firm, tom.id);
+    await screen.shoumi('settings');
+    expect(await screen.told()).toContain('Settings are for employees');
+  });
+});
+
+describe('the company’s settings', () => {
+  it('are an admin’s, from their own settings or by name, and come back as they were set', async () => {
+    const screen = screenOf(firm, zhou.id);
+    await screen.shoumi('设置');
+    await screen.press('settings.company');
+    expect(await screen.words()).toContain('公司设置');
+    const set = {
+      days: ['1', '2', '3', '4', '5', '6'],
+      from: '08:30',
+      to: '17:30',
+      tz: 'Europe/London',
+      holidays: 'china',
+      daysOff: '2027-02-06 – 2027-02-08 休\n2027-02-14 班',
+      language: 'zh',
+      caseForm: 'C-YYYY-####',
+      mailDomains: 'Firm.example，@firm.cn',
+      guard: [],
+      guardedChannels: [workspace.channels.transfers.id],
+    };
+    expect(await screen.submit(set)).toMatchObject({ ok: true, closed: true });
+    expect(await company()).toEqual({
+      ...companyDefaults,
+      hours: { days: [1, 2, 3, 4, 5, 6], from: '08:30', to: '17:30' },
+      tz: 'Europe/London',
+      daysOff: [
+        { date: '2027-02-06', working: false },
+        { date: '2027-02-07', working: false },
+        { date: '2027-02-08', working: false },
+        { date: '2027-02-14', working: true },
+      ],
+      language: 'zh',
+      caseForm: 'C-YYYY-####',
+      mailDomains: ['firm.example', 'firm.cn'],
+      guardDms: false,
+      guardedChannels: [workspace.channels.transfers.id],
+    });
+    expect(await recorded(firm, 'people.company_changed', 'company')).toBe(1);
+    await screen.shoumi('settings company');
+    expect(await screen.value('daysOff')).toBe('2027-02-06 – 2027-02-08 休\n2027-02-14 班');
+    expect(await screen.value('guardedChannels')).toEqual([workspace.channels.transfers.id]);
+    await screen.press('settings.open');
+    expect(await screen.words()).toContain('两项都留空，就按公司的 08:30 至 17:30。');
+  });
+
+  it('say under the field what is wrong', async () => {
+    const screen = screenOf(firm, zhou.id);
+    await screen.shoumi('settings company');
+    const errors = async (values: Record<string, unknown>) => (await screen.submit(values)).errors;
+    expect(await errors({ daysOff: '2027-02-30 off' })).toHaveProperty(
+      'daysOff',
+      expect.stringContaining('第 1 行'),
+    );
+    expect(await errors({ daysOff: '', mailDomains: 'firm' })).toHaveProperty(
+      'mailDomains',
+      expect.stringContaining('域名'),
+    );
+    expect(await errors({ mailDomains: '', from: '18:00', to: '09:00' })).toEqual({
+      to: '下班时间要晚于上班时间。',
+    });
+    expect(await errors({ to: '19:00', caseForm: '(a+)+$' })).toHaveProperty('caseForm');
+    expect(await errors({ caseForm: '', daysOff: '2027-02-06 休\n2027-02-06 班' })).toHaveProperty(
+      'daysOff',
+      expect.stringContaining('2027-02-06'),
+    );
+  });
+
+  it('offer zones by name', async () => {
+    const screen = screenOf(firm, zhou.id);
+    await screen.shoumi('settings company');
+    const view = await screen.top();
+    const offered = await firm.slack.suggest(
+      zhou.id,
+      view,
+      'tz',
+      `value.${view.view.private_metadata}`,
+      'hong',
+    );
+    expect(JSON.stringify(offered)).toContain('Asia/Hong_Kong');
+  });
+
+  it('are closed to everybody else, also through a form opened before', async () => {
+    const screen = screenOf(firm, lin.id);
+    await screen.shoumi('设置');
+    expect(await screen.buttons('settings.company')).toEqual([]);
+    await screen.shoumi('settings company');
+    expect(await screen.words()).not.toContain('公司设置');
+  });
+});
