@@ -1,4 +1,4 @@
-import { grantSealed, requestSealed } from './access/access.table.ts';
+import { grantSealed, questionSealed, requestSealed } from './access/access.table.ts';
 import { caseSealed } from './catalog/case.table.ts';
 import { privateSealed } from './ledger/event.table.ts';
 import { installationSealed } from './slack/installation.table.ts';
@@ -8,6 +8,7 @@ import type { SealedColumns } from './vault/sealed.ts';
 export const sealed: readonly SealedColumns[] = [
   privateSealed,
   requestSealed,
+  questionSealed,
   grantSealed,
   installationSealed,
   caseSealed,

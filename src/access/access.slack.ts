@@ -17,25 +17,28 @@ import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
 import { looksLikeAsk } from './ask.parse.ts';
 import { act } from './button.view.ts';
+import { onApprove, onDeny, onDenySubmitted, onShorten, onShortenSubmitted } from './decision.slack.ts';
+import { decisionText } from './decision.text.ts';
+import { decisionForms } from './decision.view.ts';
 import { accessDue, endForLeavers, endingOwed } from './grant.job.ts';
 import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
 import { grantById } from './grant.store.ts';
 import { type ListKind, type Looker, listKinds, listView, overview } from './list.view.ts';
+import { onAnswer, onAnswerSubmitted, onInquire, onInquireSubmitted } from './question.slack.ts';
 import {
   dataSetOptions,
-  onApprove,
   onAskAgain,
   onAskSubmitted,
   onDataSetChosen,
-  onDeny,
-  onDenySubmitted,
   onWithdraw,
   openAsk,
 } from './request.slack.ts';
 import { pendingFor, requestById } from './request.store.ts';
+import { undecided } from './request.ts';
 import { forms } from './request.view.ts';
 import { requesterFace } from './requester.view.ts';
 import { describeAccess } from './timeline.view.ts';
+import { onReopen, onTakeBack, onTakeBackSubmitted } from './undo.slack.ts';
 
 /** `/access` alone: what I have, what waits for me, and buttons. */
 const runAccess: CommandHandler = async (visit) => {
@@ -126,7 +129,7 @@ async function requestsAbout(tx: Tx, tenant: string, subject: string): Promise<s
 /** Access to client data: asking, deciding, holding, ending. */
 export const accessCapability: Capability = {
   name: 'access',
-  texts: [accessText],
+  texts: [accessText, decisionText],
   commands: offers,
   shortcuts: { 'access.request': (visit) => openAsk(visit, '') },
   actions: {
@@ -134,6 +137,11 @@ export const accessCapability: Capability = {
     [act.askAgain]: onAskAgain,
     [act.approve]: inList(onApprove),
     [act.deny]: inList(onDeny),
+    [act.shorten]: inList(onShorten),
+    [act.inquire]: inList(onInquire),
+    [act.answer]: inList(onAnswer),
+    [act.takeBack]: inList(onTakeBack),
+    [act.reopen]: inList(onReopen),
     [act.withdraw]: inList(onWithdraw),
     [act.giveBack]: inList(onGiveBack),
     [act.revoke]: inList(onRevoke),
@@ -146,7 +154,11 @@ export const accessCapability: Capability = {
   },
   submissions: {
     [forms.ask]: onAskSubmitted,
-    [forms.deny]: backToList(onDenySubmitted),
+    [decisionForms.deny]: backToList(onDenySubmitted),
+    [decisionForms.shorten]: backToList(onShortenSubmitted),
+    [decisionForms.inquire]: backToList(onInquireSubmitted),
+    [decisionForms.answer]: backToList(onAnswerSubmitted),
+    [decisionForms.takeBack]: backToList(onTakeBackSubmitted),
     [forms.revoke]: backToList(onRevokeSubmitted),
   },
   options: { [act.dataSet]: dataSetOptions },
@@ -159,7 +171,7 @@ export const accessCapability: Capability = {
         for (const id of await requestsAbout(tx, tenant, subject)) {
           const request = await requestById(tx, tenant, id);
           const dataSet =
-            request?.state === 'pending' ? await dataSetById(tx, tenant, request.dataSet) : undefined;
+            request && undecided(request) ? await dataSetById(tx, tenant, request.dataSet) : undefined;
           if (!request || !dataSet) continue;
           for (const reader of await approversOf(tx, tenant, dataSet, request.requester)) {
             if (reader !== request.requester) found.push({ reader, occasion: id });

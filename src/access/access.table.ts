@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type { PurposeKind } from '../catalog/data-set.ts';
 import { sealedColumns } from '../vault/sealed.ts';
 import type { Grant } from './grant.ts';
@@ -22,8 +31,11 @@ export const requestTable = pgTable(
     state: text().$type<Request['state']>().notNull(),
     createdAt: moment('created_at').notNull(),
     lapsesAt: moment('lapses_at').notNull(),
+    waitLeft: doublePrecision('wait_left'),
+    reopenedAt: moment('reopened_at'),
     decidedBy: text('decided_by'),
     decidedAt: moment('decided_at'),
+    denialKind: text('denial_kind').$type<Request['denialKind']>(),
     /** Sealed. */
     denialReason: text('denial_reason'),
   },
@@ -31,15 +43,42 @@ export const requestTable = pgTable(
     // The same wish waits once, whatever the handlers do.
     uniqueIndex('request_waits_once')
       .on(t.tenant, t.requester, t.dataSet, t.caseNumber)
-      .where(sql`state = 'pending'`),
+      .where(sql`state in ('pending', 'asked')`),
     index('request_of_requester').on(t.tenant, t.requester, t.createdAt),
-    index('request_pending').on(t.tenant, t.lapsesAt).where(sql`state = 'pending'`),
-    index('request_pending_of_set').on(t.tenant, t.dataSet).where(sql`state = 'pending'`),
+    index('request_pending').on(t.tenant, t.lapsesAt).where(sql`state in ('pending', 'asked')`),
+    index('request_pending_of_set').on(t.tenant, t.dataSet).where(sql`state in ('pending', 'asked')`),
   ],
 );
 
 /** With the key of the requester: what they wrote, and what was written to them. */
 export const requestSealed = sealedColumns(requestTable, [requestTable.reason, requestTable.denialReason], {
+  holder: `'person:' || requester`,
+});
+
+/** What approvers asked before they decided, and the answers. */
+export const questionTable = pgTable(
+  'access_question',
+  {
+    tenant: text().notNull(),
+    request: text()
+      .notNull()
+      .references(() => requestTable.id),
+    number: integer().notNull(),
+    /** Whose key seals the texts. */
+    requester: text().notNull(),
+    by: text().notNull(),
+    /** Sealed. */
+    question: text().notNull(),
+    askedAt: moment('asked_at').notNull(),
+    /** Sealed. */
+    answer: text(),
+    answeredAt: moment('answered_at'),
+  },
+  (t) => [primaryKey({ columns: [t.request, t.number] })],
+);
+
+/** With the key of the requester, as the request itself. */
+export const questionSealed = sealedColumns(questionTable, [questionTable.question, questionTable.answer], {
   holder: `'person:' || requester`,
 });
 

@@ -24,7 +24,26 @@ export const accessText = texts({
     'access.unknown': 'This request cannot be found. /access pending shows what waits for you.',
     'access.ownRequest': 'This is your own request. Somebody else has to decide on it.',
     'access.decided':
-      '{how, select, granted {{by} has already approved this request.} denied {{by} has already denied this request.} other {This request has already been decided.}}',
+      '{how, select, grantedByYou {You have already approved this request.} deniedByYou {You have already denied this request.} granted {{by} has already approved this request.} denied {{by} has already denied this request.} other {This request has already been decided.}}',
+    'access.notShorter': 'That is longer than what was asked for. Please choose less.',
+    'access.cannotShorten': 'One hour was asked for, which is the shortest there is.',
+    'access.sayWhy': 'Please choose a reason, or write one.',
+    'access.questionOpen':
+      'A question about this request is open already. Its answer comes to you as well, and you can decide without it.',
+    'access.notAsked': 'Only the person who made the request can answer this.',
+    'access.answered': 'This has been answered already. The answer is on the card.',
+    'access.answerTooLate':
+      '{how, select, granted {Your request has been approved meanwhile; no answer is needed any more.} denied {Your request has been denied meanwhile. You can ask again and say more.} other {This question is no longer open.}}',
+    'access.notYourApproval':
+      'Only the person who approved can take the approval back. The owner of the data set or a privacy officer can end the access.',
+    'access.nothingToTakeBack':
+      '{how, select, expired {This access ended by itself; there is nothing left to take back.} returned {This access was given back already; there is nothing left to take back.} other {This access was ended already; there is nothing left to take back.}}',
+    'access.notDenied':
+      '{how, select, pending {This request is waiting again already.} asked {This request is waiting again already.} granted {This request has been approved meanwhile.} other {This request is not denied any more.}}',
+    'access.notYourDenial': 'Only the person who denied the request can reopen it.',
+    'access.tooLateToReopen':
+      'A denial can be reopened for one day, and that is over. Please have the request made again.',
+    'access.askedAnew': 'The same request has been made again and is waiting. Please decide on that one.',
     'access.withdrawn': 'The request has been withdrawn; nothing is left to decide.',
     'access.lapsed': 'The request waited too long and has lapsed. It can be made again.',
     'access.notApprover': 'You are not, or no longer, an approver of this data set. Its owner can name you.',
@@ -72,18 +91,14 @@ export const accessText = texts({
     // In the place of a text whose key was shredded.
     erased: '(erased)',
     'ask.lockScreen': '{who} asks for {data} for {length} · {case}',
-    'ask.title': '{who} asks for access to *{data}*',
     'label.class': 'Class',
     'label.case': 'Case',
     'label.purpose': 'Purpose',
     'label.length': 'How long',
-    'label.reason': 'Why',
-    'label.until': 'Decide by',
     'ask.whyYouNamed':
       'You are asked because you are an approver of this data set. Any one approver decides.',
     'ask.whyYouGroup':
       'You are asked because you belong to {group}, which decides on this data set. Any one of you decides.',
-    'ask.nothing': 'If nobody decides, the request lapses.',
     'ask.noLonger': 'You are no longer an approver of this data set.',
     'button.approve': 'Approve',
     'button.deny': 'Deny',
@@ -136,11 +151,7 @@ export const accessText = texts({
     'ending.lockScreen': 'Your access to {data} ends on {when} · {case}',
     'ending.text': 'Your access to *{data}* for {case} ends on {when}.',
     'ending.help': 'Need more time? Ask again now, and you keep working without a gap.',
-    // Denial and revocation forms.
-    'deny.title': 'Deny request',
-    'deny.about': '{who} asks for *{data}*, {length}, case {case}.',
-    'deny.reason': 'Reason, which the requester reads',
-    'deny.submit': 'Deny',
+    // The form of a revocation.
     'revoke.title': 'End access',
     'revoke.about': '{who} has access to *{data}* until {when}, case {case}.',
     'revoke.reason': 'Reason, which the holder reads',
@@ -199,7 +210,23 @@ export const accessText = texts({
     'access.unknown': '找不到这条申请。输入 /access 待批 查看等您处理的申请。',
     'access.ownRequest': '这是您自己的申请，需要由其他人审批。',
     'access.decided':
-      '{how, select, granted {{by} 已经批准了这条申请。} denied {{by} 已经拒绝了这条申请。} other {这条申请已经处理过了。}}',
+      '{how, select, grantedByYou {您已经批准了这条申请。} deniedByYou {您已经拒绝了这条申请。} granted {{by} 已经批准了这条申请。} denied {{by} 已经拒绝了这条申请。} other {这条申请已经处理过了。}}',
+    'access.notShorter': '这比申请的时间还长，请选短一点的。',
+    'access.cannotShorten': '对方只申请了 1 小时，已经是最短的了。',
+    'access.sayWhy': '请选一个原因，或者写几个字说明。',
+    'access.questionOpen': '已经有人就这条申请提了问题，对方回答后您也会看到；不等回答也可以直接审批。',
+    'access.notAsked': '只有申请人本人可以回答。',
+    'access.answered': '这个问题已经回答过了，卡片上可以看到。',
+    'access.answerTooLate':
+      '{how, select, granted {您的申请刚刚已获批准，不用回答了。} denied {您的申请刚刚未获批准。可以重新申请，并把情况写清楚。} other {这个问题已经不需要回答了。}}',
+    'access.notYourApproval': '只有批准的人本人可以撤销批准。资料负责人或隐私负责人可以收回授权。',
+    'access.nothingToTakeBack':
+      '{how, select, expired {授权已经到期，自动收回了，不用再撤销。} returned {对方已经归还，不用再撤销。} other {授权已经收回，不用再撤销。}}',
+    'access.notDenied':
+      '{how, select, pending {这条申请已经重新等待审批了。} asked {这条申请已经重新等待审批了。} granted {这条申请已获批准。} other {这条申请现在不是被拒绝的状态。}}',
+    'access.notYourDenial': '只有拒绝的人本人可以重新打开。',
+    'access.tooLateToReopen': '拒绝后一天之内可以重新打开，现在已经过了时间。请让对方重新申请。',
+    'access.askedAnew': '对方已经重新提交了同样的申请，正在等审批。请直接审批那一条。',
     'access.withdrawn': '申请人已撤回，不需要处理了。',
     'access.lapsed': '这条申请等待超时，已经失效。可以重新申请。',
     'access.notApprover': '您不是（或不再是）这份资料的审批人，可请资料负责人指定。',
@@ -240,16 +267,12 @@ export const accessText = texts({
     'form.rules': '{class} · {personal} · {wait}内未审批自动失效',
     erased: '（已抹除）',
     'ask.lockScreen': '{who} 申请{data}，{length} · {case}',
-    'ask.title': '{who} 申请使用 *{data}*',
     'label.class': '级别',
     'label.case': '案件',
     'label.purpose': '用途',
     'label.length': '时长',
-    'label.reason': '说明',
-    'label.until': '审批截止',
     'ask.whyYouNamed': '您是这份资料的审批人，任何一位审批人处理即可。',
     'ask.whyYouGroup': '您在 {group} 中，由该组审批这份资料，任何一位处理即可。',
-    'ask.nothing': '如果没有人处理，申请会自动失效。',
     'ask.noLonger': '您已不再是这份资料的审批人。',
     'button.approve': '批准',
     'button.deny': '拒绝',
@@ -297,10 +320,6 @@ export const accessText = texts({
     'ending.lockScreen': '您对{data}的授权将于{when}到期 · {case}',
     'ending.text': '您对 *{data}* 的授权将于{when}到期 · {case}',
     'ending.help': '还需要用？现在再次申请，不会中断。',
-    'deny.title': '拒绝申请',
-    'deny.about': '{who} 申请 *{data}* · {length} · 案件 {case}',
-    'deny.reason': '原因（申请人会看到）',
-    'deny.submit': '拒绝',
     'revoke.title': '收回授权',
     'revoke.about': '{who} 对 *{data}* 的授权到{when}为止 · 案件 {case}',
     'revoke.reason': '原因（对方会看到）',

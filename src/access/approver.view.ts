@@ -1,16 +1,18 @@
-import { catalogText } from '../catalog/data-set.text.ts';
-import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
-import { formatMoment, type Reader } from '../kernel/locale.ts';
-import { escapeMrkdwn, mrkdwn, plain } from '../kernel/message.ts';
-import { memberById, userGroupsById } from '../people/member.store.ts';
-import { actions, button, context, fields, mention, mentionGroup, section } from '../slack/blocks.ts';
+import type { Reader } from '../kernel/locale.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { memberById } from '../people/member.store.ts';
+import type { Member } from '../people/member.ts';
+import { actions, context, mention, section } from '../slack/blocks.ts';
 import type { Blocks, CardFace } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
-import { act, revokeButton } from './button.view.ts';
-import { classAndKind, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
+import { reopenButton, revokeButton, takeBackButton } from './button.view.ts';
+import { type File, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
+import { reopenableUntil } from './denial.ts';
 import { inForce, mayRevoke } from './grant.ts';
-import { written } from './written.view.ts';
+import { approverNotice, conversation } from './question.view.ts';
+import { undecided } from './request.ts';
+import { askBlocks, askFoot, decideButtons, firstLine, oddities } from './waiting.view.ts';
 
 /** What an approver sees: the wish while it waits, who decided afterwards, and how the access ended. */
 export async function approverFace(
@@ -22,72 +24,59 @@ export async function approverFace(
 ): Promise<CardFace | null> {
   const file = await fileOf(tx, tenant, occasion);
   if (!file) return null;
-  const { request, grant, dataSet } = file;
-  const { locale } = reader;
+  const { request } = file;
   const facts = factsOf(file, reader);
-  const pending = request.state === 'pending' && now < request.lapsesAt;
-  const mine = file.approvers.includes(reader.id) && request.requester !== reader.id;
-  const blocks: Blocks = [
-    section(mrkdwn(accessText, locale, 'ask.title', { who: mention(request.requester), data: facts.data })),
-    fields([
-      [plain(accessText, locale, 'label.class'), classAndKind(dataSet, reader)],
-      [plain(accessText, locale, 'label.case'), facts.case],
-      [plain(accessText, locale, 'label.purpose'), plain(catalogText, locale, `purpose.${request.purpose}`)],
-      [plain(accessText, locale, 'label.length'), facts.length],
-      ...(pending
-        ? ([[plain(accessText, locale, 'label.until'), formatMoment(request.lapsesAt, reader, now)]] as const)
-        : []),
-    ]),
-    section(
-      `*${plain(accessText, locale, 'label.reason')}*\n${escapeMrkdwn(written(request.reason, locale))}`,
-    ),
-  ];
-  if (pending && mine) {
-    blocks.push(
-      actions(
-        `decide.${request.id}`,
-        button({
-          id: act.approve,
-          text: plain(accessText, locale, 'button.approve'),
-          value: request.id,
-          style: 'primary',
-        }),
-        button({
-          id: act.deny,
-          text: plain(accessText, locale, 'button.deny'),
-          value: request.id,
-          style: 'danger',
-        }),
-      ),
-      context(await whyYou(tx, tenant, dataSet, reader), plain(accessText, locale, 'ask.nothing')),
-    );
-  } else if (pending) {
-    blocks.push(context(plain(accessText, locale, 'ask.noLonger')));
-  } else {
-    blocks.push(context(stateLines(file, reader, now).join('\n')));
-    const member = await memberById(tx, tenant, reader.id);
-    if (grant && inForce(grant, now) && mayRevoke(member, dataSet) && grant.holder !== reader.id) {
-      blocks.push(actions(`end.${grant.id}`, revokeButton(grant, reader)));
-    }
-  }
+  const { waits, mine } = standingFor(file, reader, now);
+  const notice = mine ? approverNotice(request, file.questions, reader) : undefined;
   return {
-    text: mrkdwn(accessText, locale, 'ask.lockScreen', {
+    text: mrkdwn(accessText, reader.locale, 'ask.lockScreen', {
       who: mention(request.requester),
       data: facts.data,
       length: facts.length,
       case: facts.case,
     }),
-    blocks,
+    blocks: await approverBlocks(tx, tenant, file, reader, now),
     shows: showsOf(file),
-    open: pending && mine,
+    open: mine,
+    ...(waits && notice ? { notice } : {}),
   };
 }
 
-async function whyYou(tx: Tx, tenant: string, dataSet: DataSet, reader: Reader): Promise<string> {
-  if (dataSet.approvers.includes(reader.id)) return plain(accessText, reader.locale, 'ask.whyYouNamed');
-  const groups = await userGroupsById(tx, tenant, dataSet.approverGroups);
-  const mine = [...groups.values()].find((group) => group.members.includes(reader.id));
-  return mine
-    ? mrkdwn(accessText, reader.locale, 'ask.whyYouGroup', { group: mentionGroup(mine.id) })
-    : plain(accessText, reader.locale, 'ask.whyYouNamed');
+/** Whether the request waits, and whether this person may decide on it. */
+function standingFor({ request, approvers }: File, reader: Reader, now: Date) {
+  const waits = undecided(request) && now < request.lapsesAt;
+  return { waits, mine: waits && approvers.includes(reader.id) && request.requester !== reader.id };
+}
+
+/** A request as an approver sees it, with the buttons that are theirs now; `whole` leaves nothing out. */
+export async function approverBlocks(
+  tx: Tx,
+  tenant: string,
+  file: File,
+  reader: Reader,
+  now: Date,
+  whole = false,
+): Promise<Blocks> {
+  const { request } = file;
+  const { waits, mine } = standingFor(file, reader, now);
+  if (!waits) return overBlocks(file, await memberById(tx, tenant, reader.id), reader, now);
+  const ask = askBlocks(file, await oddities(tx, tenant, request, now), reader, whole);
+  if (!mine) return [...ask, context(plain(accessText, reader.locale, 'ask.noLonger'))];
+  return [...ask, decideButtons(request, reader), await askFoot(tx, tenant, file, reader, now)];
+}
+
+/** What became of it, and what can still be taken back. */
+function overBlocks(file: File, member: Member | undefined, reader: Reader, now: Date): Blocks {
+  const { request, grant, dataSet } = file;
+  const said = conversation(request, file.questions, reader);
+  const lines = [firstLine(file, reader), ...said];
+  const blocks: Blocks = [section(lines.join('\n')), context(stateLines(file, reader, now).join('\n'))];
+  const decided = request.decidedBy === reader.id;
+  if (grant && inForce(grant, now) && grant.holder !== reader.id) {
+    if (decided) blocks.push(actions(`end.${grant.id}`, takeBackButton(grant, reader)));
+    else if (mayRevoke(member, dataSet)) blocks.push(actions(`end.${grant.id}`, revokeButton(grant, reader)));
+  }
+  if (request.state === 'denied' && decided && now < reopenableUntil(request))
+    blocks.push(actions(`reopen.${request.id}`, reopenButton(request, reader)));
+  return blocks;
 }

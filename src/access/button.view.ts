@@ -2,7 +2,10 @@ import type { Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
 import { button } from '../slack/blocks.ts';
 import { accessText } from './access.text.ts';
+import { decisionText } from './decision.text.ts';
 import type { Grant } from './grant.ts';
+import type { Question } from './question.ts';
+import { questionName } from './question.view.ts';
 import type { Request } from './request.ts';
 
 /** Action ids of access, in one place. */
@@ -11,6 +14,12 @@ export const act = {
   askAgain: 'access.ask_again',
   approve: 'access.approve',
   deny: 'access.deny',
+  shorten: 'access.shorten',
+  inquire: 'access.inquire',
+  answer: 'access.answer',
+  open: 'access.open',
+  takeBack: 'access.take_back',
+  reopen: 'access.reopen',
   withdraw: 'access.withdraw',
   giveBack: 'access.give_back',
   revoke: 'access.revoke',
@@ -47,6 +56,15 @@ export function withdrawButton(request: Request, { locale }: Reader) {
   });
 }
 
+export function answerButton(question: Question, { locale }: Reader) {
+  return button({
+    id: act.answer,
+    text: plain(decisionText, locale, 'button.answer'),
+    value: questionName(question),
+    style: 'primary',
+  });
+}
+
 export function askAgainButton(request: Request, { locale }: Reader) {
   return button({ id: act.askAgain, text: plain(accessText, locale, 'button.askAgain'), value: request.id });
 }
@@ -57,5 +75,29 @@ export function revokeButton(grant: Grant, { locale }: Reader) {
     text: plain(accessText, locale, 'button.revoke'),
     value: grant.id,
     style: 'danger',
+  });
+}
+
+export function takeBackButton(grant: Grant, { locale }: Reader) {
+  return button({
+    id: act.takeBack,
+    text: plain(decisionText, locale, 'button.takeBack'),
+    value: grant.id,
+    style: 'danger',
+  });
+}
+
+/** Its value names the denial too: the same card can be denied and reopened more than once. */
+export function reopenButton(request: Request, { locale }: Reader) {
+  return button({
+    id: act.reopen,
+    text: plain(decisionText, locale, 'button.reopen'),
+    value: `${request.id} ${request.decidedAt?.getTime() ?? 0}`,
+    confirm: {
+      title: plain(decisionText, locale, 'confirm.reopen'),
+      text: plain(decisionText, locale, 'confirm.reopenText'),
+      yes: plain(accessText, locale, 'confirm.yes'),
+      no: plain(accessText, locale, 'confirm.no'),
+    },
   });
 }

@@ -6,8 +6,12 @@ import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
 import { accessText } from './access.text.ts';
+import { decisionText } from './decision.text.ts';
 import { grantOfRequest } from './grant.store.ts';
 import { type Grant, inForce } from './grant.ts';
+import { denialWords, isTakenBack, lapsedLine, shortenedLine } from './outcome.view.ts';
+import { questionsOf } from './question.store.ts';
+import type { Question } from './question.ts';
 import { requestById } from './request.store.ts';
 import type { Request } from './request.ts';
 import { written } from './written.view.ts';
@@ -18,6 +22,7 @@ export type File = {
   grant: Grant | undefined;
   dataSet: DataSet;
   approvers: readonly string[];
+  questions: readonly Question[];
 };
 
 export async function fileOf(tx: Tx, tenant: string, requestId: string): Promise<File | undefined> {
@@ -29,6 +34,7 @@ export async function fileOf(tx: Tx, tenant: string, requestId: string): Promise
     dataSet,
     grant: await grantOfRequest(tx, tenant, requestId),
     approvers: await approversOf(tx, tenant, dataSet, request.requester),
+    questions: await questionsOf(tx, tenant, requestId),
   };
 }
 
@@ -48,8 +54,9 @@ export function stateLines(
   const who = mention(request.requester);
   switch (request.state) {
     case 'pending':
+    case 'asked':
     case 'lapsed':
-      return now >= request.lapsesAt ? [say('state.lapsed', { when: at(request.lapsesAt) })] : [];
+      return now >= request.lapsesAt ? [lapsedLine(request, at(request.lapsesAt), locale)] : [];
     case 'withdrawn':
       return [
         request.decidedBy
@@ -59,20 +66,28 @@ export function stateLines(
     case 'denied':
       return [
         say('state.deniedBy', { by: by(request.decidedBy), when: at(request.decidedAt) }),
-        say('state.denial', { reason: written(request.denialReason, locale) }),
+        say('state.denial', { reason: denialWords(request, locale) }),
       ];
     case 'granted': {
       const lines = [say('state.approvedBy', { by: by(request.decidedBy), when: at(request.decidedAt) })];
       if (!grant) return lines;
+      const shorter = shortenedLine(request, grant, locale);
+      if (shorter) lines.push(shorter);
       if (inForce(grant, now)) return [...lines, say('state.running', { when: at(grant.endsAt) })];
       if (grant.state === 'returned')
         return [...lines, say('state.returned', { who, when: at(grant.endedAt) })];
       if (grant.state !== 'revoked') return [...lines, say('state.expired', { when: at(grant.endsAt) })];
       if (!grant.endedBy) return [...lines, say('state.leaver', { who })];
+      const ended = { by: by(grant.endedBy), when: at(grant.endedAt) };
       return [
         ...lines,
-        say('state.revoked', { by: by(grant.endedBy), when: at(grant.endedAt) }),
-        say('state.revokedReason', { reason: written(grant.endReason, locale) }),
+        isTakenBack({ request, grant })
+          ? mrkdwn(decisionText, locale, 'state.takenBack', ended)
+          : say('state.revoked', ended),
+        // Nothing need be written when an approval is taken back.
+        ...(grant.endReason === ''
+          ? []
+          : [say('state.revokedReason', { reason: written(grant.endReason, locale) })]),
       ];
     }
   }

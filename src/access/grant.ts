@@ -117,7 +117,8 @@ export function expire(grant: Grant | undefined, now: Date): Decision<Grant, 'ac
   return { next, events: [{ ...ended('access.expired', grant, {}), effectiveAt: grant.endsAt }] };
 }
 
-function ended(
+/** The end of access, as an event. */
+export function ended(
   type: string,
   grant: Grant,
   more: NewEvent['data'],

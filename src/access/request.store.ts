@@ -15,13 +15,16 @@ type Row = {
   state: Request['state'];
   created_at: Date;
   lapses_at: Date;
+  wait_left: number | null;
+  reopened_at: Date | null;
   decided_by: string | null;
   decided_at: Date | null;
+  denial_kind: Request['denialKind'];
   denial_reason: string | null;
 };
 
 const columns =
-  'id, requester, data_set, case_number, purpose, reason, hours, state, created_at, lapses_at, decided_by, decided_at, denial_reason';
+  'id, requester, data_set, case_number, purpose, reason, hours, state, created_at, lapses_at, wait_left, reopened_at, decided_by, decided_at, denial_kind, denial_reason';
 
 /** Which part of a list. */
 export type Page = { limit: number; offset: number };
@@ -47,7 +50,10 @@ export async function openRequest(tx: Tx, tenant: string, stored: StoredRequest)
   return fromRow(row as Row);
 }
 
-/** Id of a pending request of this person for this data and case. */
+/** Still to be decided, whoever has the next word. */
+const undecided = `('pending', 'asked')`;
+
+/** Id of an undecided request of this person for this data and case. */
 export async function waitingOf(
   tx: Tx,
   tenant: string,
@@ -55,7 +61,7 @@ export async function waitingOf(
 ): Promise<string | undefined> {
   const [row] = await tx.sql<{ id: string }[]>`
     select id from access_request where tenant = ${tenant} and requester = ${wish.by} and data_set = ${wish.dataSet}
-    and case_number = ${wish.caseNumber} and state = 'pending'`;
+    and case_number = ${wish.caseNumber} and state in ${tx.sql.unsafe(undecided)}`;
   return row?.id;
 }
 
@@ -71,8 +77,9 @@ export async function updateRequest(tx: Tx, tenant: string, request: Request): P
     denial_reason: request.denialReason,
   });
   await tx.sql`
-    update access_request set state = ${request.state}, decided_by = ${request.decidedBy}, decided_at = ${request.decidedAt},
-    denial_reason = ${denial_reason} where tenant = ${tenant} and id = ${request.id}`;
+    update access_request set state = ${request.state}, lapses_at = ${request.lapsesAt}, wait_left = ${request.waitLeft},
+    reopened_at = ${request.reopenedAt}, decided_by = ${request.decidedBy}, decided_at = ${request.decidedAt},
+    denial_kind = ${request.denialKind}, denial_reason = ${denial_reason} where tenant = ${tenant} and id = ${request.id}`;
 }
 
 /** What a person asked for: what still waits, or what is over (an approval is over when its access is). Newest first. */
@@ -84,7 +91,7 @@ export async function requestsOf(
   now: Date,
   page: Page,
 ): Promise<Paged<Request>> {
-  const waits = tx.sql`(state = 'pending' and lapses_at > ${now})`;
+  const waits = tx.sql`(state in ${tx.sql.unsafe(undecided)} and lapses_at > ${now})`;
   const runs = tx.sql`exists (
     select 1 from access_grant g where g.tenant = r.tenant and g.request = r.id and g.state = 'running' and g.ends_at > ${now})`;
   const rows = await tx.sql<(Row & { total: number })[]>`
@@ -95,7 +102,7 @@ export async function requestsOf(
   return paged(tx, tenant, rows);
 }
 
-/** Pending requests on which this person may decide: an approver by name or through a user group, and not the requester. Oldest first. */
+/** Undecided requests on which this person may decide: an approver by name or through a user group, and not the requester. Oldest first. */
 export async function inboxOf(
   tx: Tx,
   tenant: string,
@@ -111,7 +118,7 @@ export async function inboxOf(
   const rows = await tx.sql<(Row & { total: number })[]>`
     select ${tx.sql.unsafe(prefixed)}, count(*) over ()::int as total
     from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
-    where r.tenant = ${tenant} and r.state = 'pending' and r.lapses_at > ${now} and r.requester <> ${approver}
+    where r.tenant = ${tenant} and r.state in ${tx.sql.unsafe(undecided)} and r.lapses_at > ${now} and r.requester <> ${approver}
     and ${decidesOn(tx, approver, instead)}
     order by r.created_at, r.id limit ${page.limit} offset ${page.offset}`;
   return paged(tx, tenant, rows);
@@ -147,11 +154,11 @@ function decidesOn(tx: Tx, person: string, instead: readonly StandsFor[]) {
   return tx.sql`(${roads})`;
 }
 
-/** Ids of pending requests for a data set, or on which a person or a user group decides. */
+/** Ids of undecided requests for a data set, or on which a person or a user group decides. */
 export async function pendingFor(tx: Tx, tenant: string, subject: string): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     select r.id from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
-    where r.tenant = ${tenant} and r.state = 'pending' and (d.id = ${subject} or d.approver_groups ? ${subject} or ${decides(tx, subject)})
+    where r.tenant = ${tenant} and r.state in ${tx.sql.unsafe(undecided)} and (d.id = ${subject} or d.approver_groups ? ${subject} or ${decides(tx, subject)})
     order by r.created_at, r.id`;
   return rows.map((row) => row.id);
 }
@@ -159,7 +166,7 @@ export async function pendingFor(tx: Tx, tenant: string, subject: string): Promi
 /** Ids of requests whose wait is over, oldest first. */
 export async function lapsedBy(tx: Tx, tenant: string, now: Date, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
-    select id from access_request where tenant = ${tenant} and state = 'pending' and lapses_at <= ${now}
+    select id from access_request where tenant = ${tenant} and state in ${tx.sql.unsafe(undecided)} and lapses_at <= ${now}
     order by lapses_at, id limit ${limit}`;
   return rows.map((row) => row.id);
 }
@@ -168,7 +175,7 @@ export async function lapsedBy(tx: Tx, tenant: string, now: Date, limit: number)
 export async function askedByLeavers(tx: Tx, tenant: string, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     select r.id from access_request r join member m on m.tenant = r.tenant and m.id = r.requester
-    where r.tenant = ${tenant} and r.state = 'pending' and (m.left_at is not null or m.standing <> 'member')
+    where r.tenant = ${tenant} and r.state in ${tx.sql.unsafe(undecided)} and (m.left_at is not null or m.standing <> 'member')
     order by r.lapses_at, r.id limit ${limit}`;
   return rows.map((row) => row.id);
 }
@@ -194,8 +201,11 @@ function fromRow(row: Row): Request {
     state: row.state,
     createdAt: row.created_at,
     lapsesAt: row.lapses_at,
+    waitLeft: row.wait_left,
+    reopenedAt: row.reopened_at,
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
+    denialKind: row.denial_kind,
     denialReason: row.denial_reason,
   };
 }
@@ -212,8 +222,11 @@ function toRow(request: Request): Row {
     state: request.state,
     created_at: request.createdAt,
     lapses_at: request.lapsesAt,
+    wait_left: request.waitLeft,
+    reopened_at: request.reopenedAt,
     decided_by: request.decidedBy,
     decided_at: request.decidedAt,
+    denial_kind: request.denialKind,
     denial_reason: request.denialReason,
   };
 }

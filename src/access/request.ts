@@ -3,7 +3,7 @@ import { caseNumber, type Named } from '../catalog/case.ts';
 import { type DataSet, purposeKinds } from '../catalog/data-set.ts';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
-import { type FreeText, freeText } from '../kernel/free-text.ts';
+import { freeText } from '../kernel/free-text.ts';
 import { isEmployee, type Member } from '../people/member.ts';
 import { caseRefusal } from './case.ts';
 import { type Grant, grantFrom } from './grant.ts';
@@ -18,16 +18,31 @@ export type Request = {
   /** Free text; null once erased. */
   reason: string | null;
   hours: number;
-  state: 'pending' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
+  /** `asked`: an approver asked a question, and the requester owes the answer. */
+  state: 'pending' | 'asked' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
   createdAt: Date;
-  /** When it lapses if nobody decides. */
+  /** When it lapses if nobody decides; while a question is open, if nobody answers. */
   lapsesAt: Date;
+  /** Minutes of waiting that were left when a question stopped the clock; null while it runs. Kept by one that lapsed unanswered. */
+  waitLeft: number | null;
+  /** When a denial of it was reopened last. */
+  reopenedAt: Date | null;
   /** Who approved, denied or withdrew; null when time or the requester's leaving did. */
   decidedBy: string | null;
   decidedAt: Date | null;
-  /** Free text of a denial; null also once erased. */
+  denialKind: DenialKind | null;
+  /** Free text of a denial; empty when only a ready reason was given, null also once erased. */
   denialReason: string | null;
 };
+
+/** The ready reasons of a denial. */
+export const denialKinds = ['not_needed', 'too_much', 'wrong_case', 'ask_first', 'other'] as const;
+export type DenialKind = (typeof denialKinds)[number];
+
+/** Still to be decided, whoever has the next word. */
+export function undecided({ state }: Pick<Request, 'state'>): boolean {
+  return state === 'pending' || state === 'asked';
+}
 
 /** What the form hands in. */
 export const askInput = z.object({
@@ -95,8 +110,11 @@ export function ask(command: Ask & { id: string; by: string }) {
       state: 'pending',
       createdAt: now,
       lapsesAt: later(now, dataSet.pendingHours),
+      waitLeft: null,
+      reopenedAt: null,
       decidedBy: null,
       decidedAt: null,
+      denialKind: null,
       denialReason: null,
     };
     return {
@@ -135,6 +153,7 @@ export type DecideRefusal =
   | 'access.requesterLeft'
   | 'access.purposeDropped'
   | 'access.rulesChanged'
+  | 'access.notShorter'
   | 'access.setRetired';
 
 /** What a decision looks at: all of it read after the lock, at the click. */
@@ -153,16 +172,20 @@ export type DecideState = {
 type Pending = { request: Request; dataSet: DataSet; who: { by: string; insteadOf?: string } };
 
 /** Rules that every decision shares: nobody decides on their own request by any road, and only while it waits, and only with the right. */
-function decidable(by: string, state: DecideState, now: Date): Pending | Decision<never, DecideRefusal> {
+export function decidable(
+  by: string,
+  state: DecideState,
+  now: Date,
+): Pending | Decision<never, DecideRefusal> {
   const { request, dataSet } = state;
   if (!request || !dataSet) return refuse('access.unknown');
   if (request.requester === by) return refuse('access.ownRequest');
   if (request.state === 'withdrawn') return refuse('access.withdrawn');
-  if (request.state === 'lapsed' || (request.state === 'pending' && now >= request.lapsesAt))
+  if (request.state === 'lapsed' || (undecided(request) && now >= request.lapsesAt))
     return refuse('access.lapsed');
-  if (request.state !== 'pending')
+  if (!undecided(request))
     return refuse('access.decided', {
-      how: request.state,
+      how: request.decidedBy === by ? `${request.state}ByYou` : request.state,
       by: state.decider?.name ?? request.decidedBy ?? '',
     });
   if (!isEmployee(state.approver) || !state.named) return refuse('access.notApprover');
@@ -170,10 +193,10 @@ function decidable(by: string, state: DecideState, now: Date): Pending | Decisio
 }
 
 /**
- * Approves: the grant starts now and ends by itself after the hours asked for. Refused as every decision, and when the requester left,
- * the data set went out of use, or its rules became stricter than what was asked.
+ * Approves: the grant starts now and ends by itself after the hours asked for, or the fewer `hours` given. Refused as every decision,
+ * and when the requester left, the data set went out of use, its rules became stricter than what was asked, or more hours are given.
  */
-export function approve(command: { by: string; grantId: string }) {
+export function approve(command: { by: string; grantId: string; hours?: number }) {
   return (state: DecideState, now: Date): Decision<{ request: Request; grant: Grant }, DecideRefusal> => {
     const pending = decidable(command.by, state, now);
     if (!('request' in pending)) return pending;
@@ -181,9 +204,10 @@ export function approve(command: { by: string; grantId: string }) {
     if (!isEmployee(state.requester)) return refuse('access.requesterLeft');
     if (dataSet.retiredAt) return refuse('access.setRetired');
     if (!dataSet.purposes.includes(request.purpose)) return refuse('access.purposeDropped');
-    if (request.hours > dataSet.longestHours)
-      return refuse('access.rulesChanged', { hours: dataSet.longestHours });
-    const grant = grantFrom(request, command.grantId, now, later(now, request.hours));
+    const hours = command.hours ?? request.hours;
+    if (hours > request.hours) return refuse('access.notShorter', undefined, 'hours');
+    if (hours > dataSet.longestHours) return refuse('access.rulesChanged', { hours: dataSet.longestHours });
+    const grant = grantFrom(request, command.grantId, now, later(now, hours));
     const next = { ...request, state: 'granted' as const, decidedBy: command.by, decidedAt: now };
     return {
       next: { request: next, grant },
@@ -198,6 +222,7 @@ export function approve(command: { by: string; grantId: string }) {
             dataSet: request.dataSet,
             dataSetRevision: dataSet.revision,
             grant: grant.id,
+            ...(hours < request.hours ? { shortenedTo: hours } : {}),
           },
         },
         {
@@ -219,36 +244,6 @@ export function approve(command: { by: string; grantId: string }) {
   };
 }
 
-/** What the denial form hands in. */
-export const denyInput = z.object({ reason: freeText({ max: 500, min: 2 }) });
-
-/** Denies, with a reason that the requester reads. Refused as every decision. */
-export function deny(command: { by: string; reason: FreeText }) {
-  return (state: DecideState, now: Date): Decision<Request, DecideRefusal> => {
-    const pending = decidable(command.by, state, now);
-    if (!('request' in pending)) return pending;
-    const { request, who } = pending;
-    const next = {
-      ...request,
-      state: 'denied' as const,
-      decidedBy: command.by,
-      decidedAt: now,
-      denialReason: command.reason,
-    };
-    return {
-      next,
-      events: [
-        event(
-          'access.denied',
-          request,
-          { ...who, requester: request.requester, dataSet: request.dataSet },
-          { personal: { reason: command.reason }, whose: request.requester },
-        ),
-      ],
-    };
-  };
-}
-
 export type WithdrawRefusal =
   | 'access.unknown'
   | 'access.notYours'
@@ -262,9 +257,9 @@ export function withdraw(command: { by: string | 'leaver' }) {
     if (!request) return refuse('access.unknown');
     if (command.by !== 'leaver' && request.requester !== command.by) return refuse('access.notYours');
     if (request.state === 'withdrawn') return refuse('access.withdrawn');
-    if (request.state === 'lapsed' || (request.state === 'pending' && now >= request.lapsesAt))
+    if (request.state === 'lapsed' || (undecided(request) && now >= request.lapsesAt))
       return refuse('access.lapsed');
-    if (request.state !== 'pending') return refuse('access.tooLateToWithdraw', { how: request.state });
+    if (!undecided(request)) return refuse('access.tooLateToWithdraw', { how: request.state });
     const by = command.by === 'leaver' ? null : command.by;
     const next = { ...request, state: 'withdrawn' as const, decidedBy: by, decidedAt: now };
     return {
@@ -274,19 +269,19 @@ export function withdraw(command: { by: string | 'leaver' }) {
   };
 }
 
-/** Lets a request lapse that waited too long. Refused before its time, and for what no longer waits. */
+/** Lets a request lapse that waited too long, for a decision or for an answer. Refused before its time, and for what no longer waits. */
 export function lapse(request: Request | undefined, now: Date): Decision<Request, 'access.notDue'> {
-  if (request?.state !== 'pending' || now < request.lapsesAt) return refuse('access.notDue');
+  if (!request || !undecided(request) || now < request.lapsesAt) return refuse('access.notDue');
   const next = { ...request, state: 'lapsed' as const, decidedAt: request.lapsesAt };
+  const data = { dataSet: request.dataSet, why: request.state === 'asked' ? 'unanswered' : 'undecided' };
   return {
     next,
-    events: [
-      { ...event('access.lapsed', request, { dataSet: request.dataSet }), effectiveAt: request.lapsesAt },
-    ],
+    events: [{ ...event('access.lapsed', request, data), effectiveAt: request.lapsesAt }],
   };
 }
 
-function event(
+/** An event about a request. */
+export function event(
   type: string,
   request: Request,
   data: NewEvent['data'],

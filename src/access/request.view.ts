@@ -21,7 +21,7 @@ export type Draft = {
   hours?: number | undefined;
 };
 
-export const forms = { ask: 'access.ask', deny: 'access.deny', revoke: 'access.revoke' } as const;
+export const forms = { ask: 'access.ask', revoke: 'access.revoke' } as const;
 
 const usualHours = [1, 2, 4, 8, 24, 72, 168, 336, 720];
 
@@ -151,24 +151,6 @@ export function dataSetChoice(set: DataSet, { locale }: Reader): Choice {
       length: formatHours(set.longestHours, locale),
     }),
   };
-}
-
-/** The form of a denial: a reason the requester reads. */
-export function denyView(reader: Reader, file: File): ModalView {
-  const { locale } = reader;
-  const about = mrkdwn(accessText, locale, 'deny.about', {
-    who: mention(file.request.requester),
-    ...factsOf(file, reader),
-  });
-  return reasonView(reader, {
-    callbackId: forms.deny,
-    about,
-    rules: classAndKind(file.dataSet, reader),
-    title: plain(accessText, locale, 'deny.title'),
-    label: plain(accessText, locale, 'deny.reason'),
-    submit: plain(accessText, locale, 'deny.submit'),
-    metadata: file.request.id,
-  });
 }
 
 /** The form of a revocation: a reason the holder reads. */

@@ -1,16 +1,20 @@
 import { catalogText } from '../catalog/data-set.text.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
-import { formatMoment, type Reader } from '../kernel/locale.ts';
+import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { actions, context, fields, listed, mention, section } from '../slack/blocks.ts';
 import type { Blocks, CardFace } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
-import { askAgainButton, giveBackButton, withdrawButton } from './button.view.ts';
+import { answerButton, askAgainButton, giveBackButton, withdrawButton } from './button.view.ts';
 import { classAndKind, type File, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
+import { decisionText } from './decision.text.ts';
 import { grantById } from './grant.store.ts';
 import { inForce } from './grant.ts';
-import type { Request } from './request.ts';
+import { denialWords, grantedHours, isTakenBack } from './outcome.view.ts';
+import type { Question } from './question.ts';
+import { conversation, openQuestion, questionNotice } from './question.view.ts';
+import { type Request, undecided } from './request.ts';
 import { written } from './written.view.ts';
 
 /** What the requester sees, from the wish to the end of the access. */
@@ -26,10 +30,16 @@ export async function requesterFace(
   const { request, grant, dataSet } = file;
   const { locale } = reader;
   const facts = factsOf(file, reader);
-  const pending = request.state === 'pending' && now < request.lapsesAt;
+  const pending = undecided(request) && now < request.lapsesAt;
+  const question = pending ? openQuestion(request, file.questions) : undefined;
   const running = grant !== undefined && inForce(grant, now);
   const when = grant ? formatMoment(grant.endsAt, reader, now) : '';
-  const status = pending ? waitingLine(file, reader, now) : stateLines(file, reader, now).join('\n');
+  const status = question
+    ? questionLines(question, request, reader, now)
+    : pending
+      ? waitingLine(file, reader, now)
+      : stateLines(file, reader, now).join('\n');
+  const said = conversation(request, file.questions, reader);
   const blocks: Blocks = [
     section(mrkdwn(accessText, locale, 'mine.title', { data: facts.data })),
     fields([
@@ -38,6 +48,7 @@ export async function requesterFace(
       [plain(accessText, locale, 'label.purpose'), plain(catalogText, locale, `purpose.${request.purpose}`)],
       [plain(accessText, locale, 'label.length'), facts.length],
     ]),
+    ...(said.length > 0 ? [section(said.join('\n'))] : []),
     section(status),
   ];
   if (running && grant)
@@ -45,21 +56,36 @@ export async function requesterFace(
       context(handlingLine(dataSet, reader)),
       actions(`mine.${request.id}`, giveBackButton(grant, reader)),
     );
-  else if (pending) blocks.push(actions(`mine.${request.id}`, withdrawButton(request, reader)));
+  else if (pending)
+    blocks.push(
+      actions(
+        `mine.${request.id}`,
+        ...(question ? [answerButton(question, reader)] : []),
+        withdrawButton(request, reader),
+      ),
+    );
   else blocks.push(actions(`mine.${request.id}`, askAgainButton(request, reader)));
   const phase = phaseOf(request.state, pending, running);
   const notice = noticeOf(file, reader, now, when);
+  const facing = { data: facts.data, case: facts.case, when };
   return {
-    text: mrkdwn(accessText, locale, `mine.lockScreen.${phase}`, {
-      data: facts.data,
-      case: facts.case,
-      when,
-    }),
+    text: question
+      ? mrkdwn(decisionText, locale, 'question.lockScreen', { by: mention(question.by), ...facts })
+      : mrkdwn(accessText, locale, `mine.lockScreen.${phase}`, facing),
     blocks,
     shows: showsOf(file),
     open: pending || running,
     ...(notice ? { notice } : {}),
   };
+}
+
+/** Who asks, and that the clock stands still until the answer. */
+function questionLines(question: Question, request: Request, reader: Reader, now: Date): string {
+  const { locale } = reader;
+  return [
+    mrkdwn(decisionText, locale, 'question.mine', { by: mention(question.by) }),
+    plain(decisionText, locale, 'question.until', { when: formatMoment(request.lapsesAt, reader, now) }),
+  ].join('\n');
 }
 
 /** For whom and until when a request waits; the approvers can all have gone since it was made. */
@@ -80,7 +106,7 @@ function phaseOf(state: Request['state'], pending: boolean, running: boolean) {
   if (pending) return 'pending';
   if (running) return 'granted';
   if (state === 'granted') return 'ended';
-  return state === 'pending' ? 'lapsed' : state;
+  return state === 'pending' || state === 'asked' ? 'lapsed' : state;
 }
 
 /** The warning before the end. */
@@ -117,25 +143,62 @@ export async function endingFace(
 }
 
 /** The one line under the requester's card: what they wait for, since an edited message rings no phone. */
-function noticeOf({ request, grant }: File, reader: Reader, now: Date, when: string): CardFace['notice'] {
+function noticeOf(
+  { request, grant, questions }: File,
+  reader: Reader,
+  now: Date,
+  when: string,
+): CardFace['notice'] {
   const { locale } = reader;
   const by = request.decidedBy ? mention(request.decidedBy) : '';
+  const again = request.reopenedAt ? ` ${request.reopenedAt.getTime()}` : '';
+  const question = openQuestion(request, questions);
+  if (question) return questionNotice(question, reader);
+  if (request.state === 'pending' && again !== '')
+    return { key: `reopened${again}`, text: plain(decisionText, locale, 'mine.notice.reopened') };
   if (request.state === 'denied') {
     return {
-      key: 'denied',
+      key: `denied${again}`,
       text: mrkdwn(accessText, locale, 'mine.notice.denied', {
         by,
-        reason: written(request.denialReason, locale),
+        reason: denialWords(request, locale),
       }),
     };
   }
   if (request.state === 'lapsed')
-    return { key: 'lapsed', text: plain(accessText, locale, 'mine.notice.lapsed') };
+    return {
+      key: `lapsed${again}`,
+      text:
+        request.waitLeft === null
+          ? plain(accessText, locale, 'mine.notice.lapsed')
+          : plain(decisionText, locale, 'mine.notice.unanswered'),
+    };
   if (!grant) return undefined;
   if (inForce(grant, now))
-    return { key: 'granted', text: mrkdwn(accessText, locale, 'mine.notice.granted', { by, when }) };
+    return {
+      key: 'granted',
+      text:
+        grantedHours(grant) < request.hours
+          ? mrkdwn(decisionText, locale, 'mine.notice.shortened', {
+              ...{ by, when },
+              length: formatHours(grantedHours(grant), locale),
+            })
+          : mrkdwn(accessText, locale, 'mine.notice.granted', { by, when }),
+    };
   if (grant.state === 'expired')
     return { key: 'expired', text: plain(accessText, locale, 'mine.notice.expired') };
+  if (isTakenBack({ request, grant })) {
+    const reason = written(grant.endReason, locale);
+    return {
+      key: 'revoked',
+      text: mrkdwn(
+        decisionText,
+        locale,
+        reason === '' ? 'mine.notice.takenBack' : 'mine.notice.takenBackReason',
+        { by, reason },
+      ),
+    };
+  }
   if (grant.state === 'revoked' && grant.endedBy) {
     return {
       key: 'revoked',

@@ -3,6 +3,9 @@ import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, type Values } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
 import { accessText } from './access.text.ts';
+import { decisionText } from './decision.text.ts';
+import { denialWords } from './outcome.view.ts';
+import { denialKinds } from './request.ts';
 import { written } from './written.view.ts';
 
 /** An event of access in one sentence; undefined for what is not ours. What was erased says so. */
@@ -18,30 +21,57 @@ export function describeAccess(event: DomainEvent, reader: Reader): string | und
     reason: written(personal.reason ?? null, reader.locale),
     when,
   };
-  const say = (key: Parameters<typeof mrkdwn<keyof typeof accessText.en & string>>[2]) =>
-    mrkdwn(accessText, reader.locale, key, values);
+  const say = (key: Parameters<typeof mrkdwn<keyof typeof accessText.en & string>>[2], more: Values = {}) =>
+    mrkdwn(accessText, reader.locale, key, { ...values, ...more });
+  const tell = (
+    key: Parameters<typeof mrkdwn<keyof typeof decisionText.en & string>>[2],
+    more: Values = {},
+  ) => mrkdwn(decisionText, reader.locale, key, { ...values, ...more });
   switch (event.type) {
     case 'access.requested':
       return say('event.requested');
     case 'access.approved':
-      return say('event.approved');
+      return typeof data.shortenedTo === 'number'
+        ? tell('event.approvedShorter', { length: formatHours(data.shortenedTo, reader.locale) })
+        : say('event.approved');
+    case 'access.asked':
+      return tell('event.asked', { question: written(personal.question ?? null, reader.locale) });
+    case 'access.answered':
+      return tell('event.answered', { answer: written(personal.answer ?? null, reader.locale) });
+    case 'access.reopened':
+      return tell('event.reopened');
     case 'access.granted':
       return say('event.granted');
     case 'access.denied':
-      return say('event.denied');
+      return say('event.denied', {
+        reason: denialWords(
+          {
+            denialKind: denialKinds.find((kind) => kind === data.kind) ?? null,
+            // A ready reason needs no words; of one's own words something must have been there.
+            denialReason: personal.reason ?? (isReady(data.kind) ? '' : null),
+          },
+          reader.locale,
+        ),
+      });
     case 'access.withdrawn':
       return say(data.by === 'leaver' ? 'event.withdrawnLeaver' : 'event.withdrawn');
     case 'access.lapsed':
-      return say('event.lapsed');
+      return data.why === 'unanswered' ? tell('event.lapsedUnanswered') : say('event.lapsed');
     case 'access.returned':
       return say('event.returned');
     case 'access.revoked':
+      if (data.why === 'taken_back')
+        return tell(personal.reason === undefined ? 'event.takenBack' : 'event.takenBackReason');
       return say(data.why === 'left' ? 'event.revokedLeaver' : 'event.revoked');
     case 'access.expired':
       return say('event.expired');
     default:
       return undefined;
   }
+}
+
+function isReady(kind: Json | undefined): boolean {
+  return typeof kind === 'string' && kind !== 'other';
 }
 
 function person(id: Json | undefined) {

@@ -63,7 +63,7 @@ describe.each(['socket', 'http'] as const)('the whole short way over %s', (deliv
       '严控',
       '4 小时',
       story.reason,
-      '审批截止',
+      '前无人处理，申请自动失效',
       '您是这份资料的审批人',
     ])
       expect(wordsOf(forZhao)).toContain(words);
@@ -72,7 +72,7 @@ describe.each(['socket', 'http'] as const)('the whole short way over %s', (deliv
       'Client identity files',
       'Strictly controlled',
       '4 hours',
-      'Decide by',
+      'If nobody decides by',
       'because you are an approver',
     ])
       expect(wordsOf(forPriya)).toContain(words);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadDecision, saveApproval } from '../../src/access/request.slack.ts';
+import { loadDecision, saveApproval } from '../../src/access/decision.store.ts';
 import { approve } from '../../src/access/request.ts';
 import { derivedId } from '../../src/kernel/id.ts';
 import type { ControlMessage } from '../../src/sandbox/control.contract.ts';
@@ -54,9 +54,12 @@ describe('denying', () => {
     expect(wordsOf(form)).toContain('Strictly controlled · Sensitive personal data');
     if (!form) return;
     expect(
-      (await firm.slack.submit(priya.id, form, { reason: 'Call 13800138000' })).errors?.reason,
+      (await firm.slack.submit(priya.id, form, { kind: 'other', reason: 'Call 13800138000' })).errors?.reason,
     ).toContain('phone number');
-    const sent = await firm.slack.submit(priya.id, form, { reason: 'The extract is enough <!channel>' });
+    const sent = await firm.slack.submit(priya.id, form, {
+      kind: 'other',
+      reason: 'The extract is enough <!channel>',
+    });
     expect(sent.closed).toBe(true);
     const mine = await cardOf(firm, lin.id, number);
     expect(wordsOf(mine)).toContain('已拒绝');
@@ -78,7 +81,7 @@ describe('denying', () => {
     const form = await firm.slack.topView(priya.id);
     await firm.slack.click(zhao.id, forZhao, 'access.approve');
     if (!form) throw new Error('the form did not open');
-    expect((await firm.slack.submit(priya.id, form, { reason: 'Too late' })).errors).toEqual({
+    expect((await firm.slack.submit(priya.id, form, { kind: 'other', reason: 'Too late' })).errors).toEqual({
       reason: '赵敏 has already approved this request.',
     });
     await firm.slack.call('POST', '/close', { user: priya.id, view_id: form.id, all: true });
@@ -362,7 +365,9 @@ describe('between card and click', () => {
     expect(await requestState(firm, number)).toBe('pending');
     await firm.slack.click(wang.id, card, 'access.deny');
     const form = await firm.slack.topView(wang.id);
-    expect(form && (await firm.slack.submit(wang.id, form, { reason: '规定已变' })).closed).toBe(true);
+    expect(
+      form && (await firm.slack.submit(wang.id, form, { kind: 'other', reason: '规定已变' })).closed,
+    ).toBe(true);
     expect(await requestState(firm, number)).toBe('denied');
     await edit(firm, 'transfer-contracts', { longestHours: row?.longest_hours, purposes: row?.purposes });
   });

@@ -40,6 +40,9 @@ async function fill(count: number, of: 'held' | 'waiting' | 'past', who: string)
         lapsesAt: new Date(now + 8 * hour),
         decidedBy: of === 'waiting' ? null : zhao.id,
         decidedAt: of === 'waiting' ? null : new Date(now),
+        waitLeft: null,
+        reopenedAt: null,
+        denialKind: of === 'past' ? 'other' : null,
         denialReason: of === 'past' ? 'Not needed' : null,
       };
       await insertRequest(tx, house.tenant, request);
@@ -152,14 +155,14 @@ describe('lists of 25', () => {
       const form = await slack.topView(zhao.id);
       expect(form).toMatchObject({ id: before?.id, view: { callback_id: 'access.deny' } });
       expect(wordsOf(form)).toContain(first);
-      await slack.submit(zhao.id, form as ControlView, { reason: '请先与负责人确认' });
+      await slack.submit(zhao.id, form as ControlView, { kind: 'ask_first', reason: null });
       const after = await slack.topView(zhao.id);
       expect(after).toMatchObject({ id: before?.id, view: { callback_id: 'access.list.pending' } });
       expect(numbers(after, 'waiting')).not.toContain(first);
       const second = numbers(after, 'waiting')[0];
       await slack.clickInView(zhao.id, after as ControlView, 'access.deny');
       const again = await slack.topView(zhao.id);
-      await slack.submit(zhao.id, again as ControlView, { reason: '请先与负责人确认' });
+      await slack.submit(zhao.id, again as ControlView, { kind: 'ask_first', reason: null });
       expect(numbers(await slack.topView(zhao.id), 'waiting')).not.toContain(second);
       await close(zhao.id);
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deny, denyInput } from '../../src/access/denial.ts';
 import {
   type Ask,
   type AskState,
@@ -6,8 +7,6 @@ import {
   ask,
   askInput,
   type DecideState,
-  deny,
-  denyInput,
   lapse,
   type Request,
   withdraw,
@@ -240,7 +239,7 @@ describe('denying', () => {
         type: 'access.denied',
         version: 1,
         subject: 'req_1',
-        data: { by: 'UDEPUTY', requester: 'ULIN', dataSet: 'client-files' },
+        data: { by: 'UDEPUTY', requester: 'ULIN', dataSet: 'client-files', kind: 'other' },
         personal: { reason: 'Ask for the extract instead' },
         whose: 'ULIN',
       },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { deny } from '../../src/access/denial.ts';
 import { endForLeaver, expire, type Grant, giveBack, inForce, revoke } from '../../src/access/grant.ts';
-import { approve, ask, deny, lapse, type Request, withdraw } from '../../src/access/request.ts';
+import { approve, ask, lapse, type Request, withdraw } from '../../src/access/request.ts';
 import type { DataSet } from '../../src/catalog/data-set.ts';
 import type { Decision } from '../../src/kernel/decision.ts';
 import type { NewEvent } from '../../src/kernel/event.ts';

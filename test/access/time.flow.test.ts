@@ -127,8 +127,8 @@ describe('a grant', () => {
       update access_grant set ends_at = ${new Date(now() - 1_000)} where case_number = ${number}`;
     await firm.slack.click(emma.id, mine, 'access.give_back', true);
     expect(await saidTo(firm, emma.id)).toBe('This access has ended already.');
-    await firm.slack.click(zhao.id, theirs, 'access.revoke', true);
-    expect(await saidTo(firm, zhao.id)).toBe('这条授权已经结束了。');
+    await firm.slack.click(zhao.id, theirs, 'access.take_back', true);
+    expect(await saidTo(firm, zhao.id)).toBe('授权已经到期，自动收回了，不用再撤销。');
     await firm.slack.advance('PT1M');
     expect(await grantsOf(firm, number)).toMatchObject([{ state: 'expired' }]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { deny } from '../../src/access/denial.ts';
 import { endForLeaver, expire, giveBack, revoke } from '../../src/access/grant.ts';
-import { approve, ask, deny, lapse, withdraw } from '../../src/access/request.ts';
+import { approve, ask, lapse, withdraw } from '../../src/access/request.ts';
 import { describeAccess } from '../../src/access/timeline.view.ts';
 import type { DomainEvent, NewEvent } from '../../src/kernel/event.ts';
 import type { Reader } from '../../src/kernel/locale.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { loadDecision, saveApproval } from '../../src/access/decision.store.ts';
 import { warningAt } from '../../src/access/grant.ts';
-import { loadDecision, saveApproval } from '../../src/access/request.slack.ts';
 import { approve } from '../../src/access/request.ts';
 import { owedId } from '../../src/attention/owed.store.ts';
 import { saveDataSet } from '../../src/catalog/data-set.store.ts';

@@ -152,7 +152,10 @@ async function submitted(
   const form = ok ? await slack.topView(user) : undefined;
   if (form?.view.callback_id !== actionId) return;
   memory.tried.add(`${type} ${subject} ${user}`);
-  const answer = await slack.submit(user, form, { reason: 'Not for this case' });
+  const answer = await slack.submit(user, form, {
+    ...(actionId === act.deny ? { kind: 'other' } : {}),
+    reason: 'Not for this case',
+  });
   if (!answer.ok || !answer.closed) return;
   const event = await recorded(world, type, subject);
   if (event) memory.seen.set(`${type} ${subject}`, event);

@@ -331,7 +331,9 @@ describe('texts', () => {
     await slack.click(zhao.id, card, 'access.deny');
     const form = await formOf(slack, zhao.id);
     expect(textsIn(form.view.blocks as unknown[]).join()).not.toMatch(/<!channel>|\u202e/);
-    expect(await slack.submit(zhao.id, form, { reason: `No <!here> ${reason}` })).toMatchObject({ ok: true });
+    expect(
+      await slack.submit(zhao.id, form, { kind: 'other', reason: `No <!here> ${reason}` }),
+    ).toMatchObject({ ok: true });
     await harmless();
     // "Ask again" puts the words back into a field: as they were typed, since a field shows no mrkdwn.
     await slack.click(lin.id, await cardOf(slack, lin.id), 'access.ask_again');
