@@ -1,6 +1,8 @@
 import { type Anchoring, anchorAges, anchorQueue, anchorsDue, handOver } from './audit/anchor.job.ts';
 import type { AnchorSettings } from './audit/anchor.ts';
 import { type Checking, checkQueue, checkRoute, runCheck } from './audit/check.job.ts';
+import type { Patient } from './audit/doctor.job.ts';
+import { examQueue, examRoute, runExam } from './audit/exam.job.ts';
 import { proofsQueue, proofsRoute, sendProofs } from './audit/proofs.job.ts';
 import {
   type Backing,
@@ -15,6 +17,8 @@ import { migrate } from './database/migrate.ts';
 import { read } from './database/read.ts';
 import { requireAppLogin, roles } from './database/roles.ts';
 import { installJobs, type Jobs, startJobs } from './jobs/jobs.ts';
+import { oneBehind } from './jobs/one-behind.ts';
+import { atRest } from './jobs/rest.ts';
 import { commit, type Ledger } from './ledger/commit.ts';
 import { type Dispatcher, deliverQueue, startDispatcher } from './ledger/dispatch.ts';
 import { logKeysOf } from './ledger/log-key.ts';
@@ -55,6 +59,8 @@ export type BotParts = {
   capabilities: readonly Capability[];
   keys: HouseKeys;
   now: () => Date;
+  /** This machine's clock, where business time can be moved. */
+  clock?: () => Date;
   random: (bytes: number) => Uint8Array;
   /** User ids of the first admins; empty: the workspace's owners. */
   admins: readonly string[];
@@ -94,6 +100,7 @@ export const queues = [
   checkQueue,
   proofsQueue,
   backupQueue,
+  examQueue,
 ];
 
 /** Brings the database up to this code: tables, and the work queues. As the database's owner. */
@@ -166,6 +173,19 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     jobs: working,
     stopping: stopping.signal,
   };
+  const patientOf = (tenant: string): Patient => ({
+    ...{ database, verifiers, anchoring, now, tenant, capabilities },
+    keys: parts.keys,
+    clock: parts.clock ?? now,
+    backups: parts.backup?.folder,
+    slack: {
+      client: clients.bulk,
+      apiUrl: parts.slack.apiUrl,
+      clock: parts.clock ?? now,
+      reached:
+        parts.slack.arrival.mode === 'http' ? { by: 'http' } : { by: 'socket', connected: app.connected() },
+    },
+  });
   const pace = (tenant: string) => makePace(database, tenant);
   const cards: Cards = { house, pace, clients, capabilities, jobs: working };
   jobs = await startJobs({
@@ -179,13 +199,15 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       [anchorQueue.name]: (data) => handOver(house(data.tenant ?? ''), anchoring, data),
       [checkQueue.name]: (data) => runCheck(checking, data),
       [proofsQueue.name]: (data) => sendProofs({ house, slack: clients.bulk }, data),
+      [examQueue.name]: (data) =>
+        runExam((tenant) => ({ house: house(tenant), patient: patientOf(tenant) }), data),
       [backupQueue.name]: (data) => runBackup(backing, data),
     },
   });
   dispatcher = startDispatcher({
     database,
     jobs,
-    routes: [refreshRoute, deliverRoute(capabilities), checkRoute, proofsRoute, backupRoute],
+    routes: [refreshRoute, deliverRoute(capabilities), checkRoute, proofsRoute, backupRoute, examRoute],
     onError: (error) => log.warn({ err: error }, 'events could not be handed on; trying again'),
   });
 
@@ -221,26 +243,12 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     await takeOverGroups(clients.bulk, own);
   };
 
-  // A run under way may be past what has fallen due since it began: whoever asks meanwhile gets the next run, all the same one.
-  let ticking: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  const tick = (): Promise<void> => {
-    if (!ticking) {
-      ticking = allDue(capabilities, own)
-        .then(() => anchorsDue(own, anchoring, working()))
-        .then(() => backupsDue(own, backing))
-        .then(() => cardsDue(own, working()))
-        .finally(() => {
-          ticking = undefined;
-        });
-      return ticking;
-    }
-    next ??= ticking.then(() => {
-      next = undefined;
-      return tick();
-    });
-    return next;
-  };
+  const ticks = oneBehind(async () => {
+    await allDue(capabilities, own);
+    await anchorsDue(own, anchoring, working());
+    await backupsDue(own, backing);
+    await cardsDue(own, working());
+  });
 
   const stop = async (): Promise<void> => {
     stopping.abort();
@@ -248,7 +256,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     const parted = app
       .stop()
       .catch((error: unknown) => log.warn({ err: error }, 'Slack was not left in order'));
-    const ticked = Promise.race([(next ?? ticking)?.catch(() => {}), pause(longestTickMs)]);
+    const ticked = Promise.race([ticks.last()?.catch(() => {}), pause(longestTickMs)]);
     await Promise.all([parted, ticked, dispatcher?.stop(), jobs?.stop()]);
     await sequencer.stop();
     await sequencing.stop();
@@ -266,7 +274,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     house: own,
     database,
     jobs,
-    tick,
+    tick: ticks.run,
     takeOver,
     settled: () => atRest(database, [dispatcher, sequencer], working()),
     connected: () => installed && app.connected(),
@@ -278,22 +286,3 @@ export async function startBot(parts: BotParts): Promise<Bot> {
 /** Longest a stop waits for what is falling due: the rest is still due at the next start. */
 const longestTickMs = 5_000;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
-
-const longestRestMs = 20_000;
-
-type Restless = { atRest: () => Promise<boolean> };
-
-async function atRest(
-  database: Database,
-  parts: readonly (Restless | undefined)[],
-  jobs: Jobs,
-): Promise<void> {
-  const end = performance.now() + longestRestMs;
-  // Between an outbox row and its job, and between one job and the next, there is a moment that looks like rest: ask twice.
-  for (let quiet = 0; quiet < 2 && performance.now() < end; ) {
-    const others = await Promise.all(parts.map((part) => part?.atRest()));
-    const resting = !others.includes(false) && (await jobs.atRest()) && (await database.reachable());
-    quiet = resting ? quiet + 1 : 0;
-    await new Promise((resolve) => setTimeout(resolve, resting ? 5 : 15));
-  }
-}

@@ -139,6 +139,7 @@ async function run(settings: Config): Promise<string> {
       keys,
       slack: speaking(settings, sandbox),
       now: sandbox ? sandbox.now : () => new Date(),
+      clock: () => new Date(),
       random,
       admins: settings.admins,
       anchors: {

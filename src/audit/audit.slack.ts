@@ -21,6 +21,8 @@ import { checkById, lastCheck, runningCheck, saveCheck } from './check.store.ts'
 import { askCheck, mayAudit } from './check.ts';
 import { checkFace } from './check.view.ts';
 import { describeAudit } from './event.view.ts';
+import { askDoctor, examCard, runDoctor } from './exam.slack.ts';
+import { examAct } from './exam.view.ts';
 import { askProofs, carried, type Describe, lookUp, provable, timeline } from './timeline.slack.ts';
 
 type Key = keyof typeof auditText.en & string;
@@ -78,9 +80,14 @@ export function auditCapability(others: readonly Capability[]): Capability {
 
   return {
     name: 'audit',
+    // The doctor’s findings are worded by the doctor: their short keys are not for everybody.
     texts: [auditText],
-    commands: [{ word: wordTable.audit, hint: { key: 'hint.audit' }, run: runAudit }],
+    commands: [
+      { word: wordTable.doctor, hint: { key: 'hint.doctor' }, run: runDoctor },
+      { word: wordTable.audit, hint: { key: 'hint.audit' }, run: runAudit },
+    ],
     actions: {
+      [examAct.again]: askDoctor,
       [auditAct.verify]: asAuditor(onVerify),
       [auditAct.next]: asAuditor(onPage),
       [auditAct.previous]: asAuditor(onPage),
@@ -90,6 +97,7 @@ export function auditCapability(others: readonly Capability[]): Capability {
     submissions: { [auditForm.menu]: onMenuSubmitted },
     cards: [
       anchorTroubleCard,
+      examCard(others.flatMap(({ texts }) => texts)),
       {
         kind: 'audit.check',
         about: ['audit'],

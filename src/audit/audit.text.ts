@@ -16,6 +16,7 @@ export const auditText = texts({
     'audit.nothingYet': 'Nothing has happened here yet.',
     'audit.notProvable': 'None of these events stands under a checkpoint yet. Please try again in a minute.',
     // The command.
+    'hint.doctor': 'look whether everything is as it should be (admins)',
     'hint.audit': 'look into the record, check the log, get proofs',
     'verify.started': 'The check is running. The card in your messages with me shows what it finds.',
     // The menu.
@@ -94,6 +95,7 @@ export const auditText = texts({
       '没有这个编号的记录，请完整复制编号：申请以 req_ 开头，授权以 grn_ 开头，资料编号形如 client-files，人员请写 @姓名。',
     'audit.nothingYet': '这里还没有任何记录。',
     'audit.notProvable': '这些记录还没有纳入检查点，请过一分钟再试。',
+    'hint.doctor': '检查各项是否正常（管理员）',
     'hint.audit': '查看审计记录、核验日志、取得证明',
     'verify.started': '核验已经开始，结果会显示在我发给您的卡片上。',
     'menu.title': '审计',

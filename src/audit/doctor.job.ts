@@ -2,21 +2,25 @@ import type { Database } from '../database/connection.ts';
 import { read } from '../database/read.ts';
 import { openCheckpoint } from '../ledger/checkpoint.ts';
 import type { Verifier } from '../ledger/note.ts';
+import type { Capability, Finding as Found } from '../slack/capability.ts';
 import { requireKeks } from '../vault/key.store.ts';
 import type { HouseKeys } from '../vault/keys.ts';
 import { type Anchoring, anchorageOf } from './anchor.job.ts';
 import { aheadSince, lastAnchors, newestNote, notesOf, sampledAnchors } from './anchor.store.ts';
 import { type AnchorPlace, AnchorRefused } from './anchor.ts';
-import { databaseClock, leafCount, rightsFacts, waitingEvents } from './doctor.store.ts';
+import { databaseClock, houseFacts, leafCount, rightsFacts, waitingEvents } from './doctor.store.ts';
 import {
   type AnchorFacts,
   type Finding,
+  found,
   judgeAnchor,
   judgeCheckpoint,
   judgeClock,
   judgeLag,
   judgeRights,
 } from './doctor.ts';
+import { judgeHouse } from './doctor-slack.ts';
+import { type SlackPatient, slackFindings } from './slack.doctor.ts';
 
 /** What the doctor looks at. */
 export type Patient = {
@@ -24,21 +28,38 @@ export type Patient = {
   readonly keys: HouseKeys;
   readonly verifiers: readonly Verifier[];
   readonly anchoring: Anchoring;
+  /** Business time. */
   readonly now: () => Date;
+  /** This machine's clock, where business time can be moved. */
+  readonly clock?: () => Date;
+  /** The workspace that is looked at; without one only what belongs to all of them. */
+  readonly tenant?: string | undefined;
+  readonly slack?: SlackPatient | undefined;
+  /** Whose own findings are asked for. */
+  readonly capabilities?: readonly Capability[];
+  /** The folder of backups; absent: none are made. */
+  readonly backups?: string | undefined;
 };
 
-type Look = (patient: Patient) => Promise<readonly Finding[]>;
+type Look = (patient: Patient) => Promise<readonly Found[]>;
 
 /** How many checkpoints of a place are looked at, spread over all of them. */
 const sample = 8;
 
-const looks: readonly Look[] = [rights, keys, clock, log, anchors];
+const looks: readonly Look[] = [rights, keys, clock, log, anchors, slack, house, others];
 
 /** Looks at everything, one thing after the other; a database that does not answer leaves nothing else to look at. */
-export async function examine(patient: Patient): Promise<Finding[]> {
+export async function examine(patient: Patient): Promise<Found[]> {
   if (!(await patient.database.reachable())) return [{ verdict: 'wrong', key: 'database.away' }];
-  const findings: Finding[] = [{ verdict: 'ok', key: 'database.ok' }];
-  for (const look of looks) findings.push(...(await look(patient)));
+  const findings: Found[] = [{ verdict: 'ok', key: 'database.ok' }];
+  for (const look of looks) {
+    try {
+      findings.push(...(await look(patient)));
+    } catch (error) {
+      // One that cannot look keeps the others from nothing.
+      findings.push(found('wrong', 'look.failed', { what: look.name, reason: (error as Error).message }));
+    }
+  }
   return findings;
 }
 
@@ -55,12 +76,12 @@ async function keys({ database, keys: held }: Patient): Promise<Finding[]> {
   }
 }
 
-async function clock({ database, now }: Patient): Promise<Finding[]> {
+async function clock({ database, now, clock: real = now }: Patient): Promise<Finding[]> {
   // The first question may have to open a connection; the answer to the second lies between two moments of ours.
   await read(database, '', databaseClock);
-  const before = now().getTime();
+  const before = real().getTime();
   const there = await read(database, '', databaseClock);
-  return [judgeClock(there.getTime() - (before + now().getTime()) / 2)];
+  return [judgeClock(there.getTime() - (before + real().getTime()) / 2)];
 }
 
 async function log({ database, verifiers, now }: Patient): Promise<Finding[]> {
@@ -86,6 +107,25 @@ async function anchors(patient: Patient): Promise<Finding[]> {
   if (places.length === 0) return [{ verdict: 'warning', key: 'anchors.none' }];
   const findings: Finding[] = [];
   for (const place of places) findings.push(judgeAnchor(await anchorFacts(patient, place), everyMs));
+  return findings;
+}
+
+async function slack({ slack: at, tenant, database, now }: Patient): Promise<readonly Found[]> {
+  if (!at || tenant === undefined) return [found('warning', 'slack.unseen')];
+  return slackFindings(at, { tenant, now, read: (work) => read(database, tenant, work) });
+}
+
+async function house({ tenant, database, now }: Patient): Promise<Finding[]> {
+  if (tenant === undefined) return [];
+  return judgeHouse(await read(database, tenant, (tx) => houseFacts(tx, tenant, now())));
+}
+
+async function others({ capabilities = [], tenant, database, now, backups }: Patient): Promise<Found[]> {
+  if (tenant === undefined) return [];
+  const findings: Found[] = [];
+  for (const { examine: look } of capabilities)
+    if (look)
+      findings.push(...(await read(database, tenant, (tx) => look(tx, { tenant, now: now(), backups }))));
   return findings;
 }
 

@@ -1,6 +1,9 @@
+import { approversOf, findDataSets } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { roles } from '../database/roles.ts';
+import { holdersOf } from '../people/member.store.ts';
 import type { RightsFacts } from './doctor.ts';
+import type { HouseFacts } from './doctor-slack.ts';
 
 const logTables = ['event', 'log_leaf', 'log_node', 'log_checkpoint', 'log_anchor'];
 const sequenced = ['log_leaf', 'log_node', 'log_checkpoint'];
@@ -62,4 +65,34 @@ export async function waitingEvents(tx: Tx): Promise<{ count: number; oldest: Da
 export async function leafCount(tx: Tx): Promise<number> {
   const [row] = await tx.sql<{ size: number }[]>`select coalesce(max(index) + 1, 0) as size from log_leaf`;
   return row?.size ?? 0;
+}
+
+/** Messages of ours from before a moment that should still stand, the oldest first. */
+export async function standingCards(
+  tx: Tx,
+  tenant: string,
+  before: Date,
+  limit: number,
+): Promise<{ channel: string; ts: string }[]> {
+  return tx.sql<{ channel: string; ts: string }[]>`
+    select channel, ts from card
+    where tenant = ${tenant} and state = 'live' and channel is not null and ts ~ '^[0-9]+[.]'
+      and ts::numeric < ${before.getTime() / 1_000}
+    order by ts::numeric limit ${limit}`;
+}
+
+/** Who answers for the data, and the data sets on which nobody can decide. */
+export async function houseFacts(tx: Tx, tenant: string, _now: Date): Promise<HouseFacts> {
+  const officers = await holdersOf(tx, tenant, 'privacy_officer');
+  const { sets } = await findDataSets(tx, tenant, { words: '', locale: 'en', limit: 1_000 });
+  const undecided: string[] = [];
+  for (const set of sets) if ((await approversOf(tx, tenant, set)).length === 0) undecided.push(set.id);
+  return { officers: officers.length, sets: sets.length, undecided };
+}
+
+/** When the first event of the log was recorded. */
+export async function firstEventAt(tx: Tx): Promise<Date | undefined> {
+  const [row] = await tx.sql<{ at: Date }[]>`
+    select e.at from log_leaf l join event e on e.id = l.event_id where l.index = 0`;
+  return row?.at;
 }

@@ -53,6 +53,61 @@ export const doctorText = texts({
     'anchor.empty':
       '{place}: holds nothing yet. The running bot hands the first checkpoint over within a minute.',
     'anchor.unseen': '{place}: cannot be looked at from here, since no Slack token is set.',
+    'look.failed': 'Could not look at “{what}” ({reason}). See what the log of the bot says of it.',
+    'slack.unseen':
+      'Slack could not be looked at from here: there is no token. Set SLACK_BOT_TOKEN, or ask the bot in Slack: /shoumi doctor.',
+    'slack.away':
+      'Slack does not answer. See that this machine reaches slack.com (or SLACK_API_URL) over HTTPS.',
+    'token.ok': 'Slack accepts the bot token, for {team}.',
+    'token.refused':
+      'Slack does not accept the bot token ({code}). Copy the “Bot User OAuth Token” (xoxb-…) from the app’s page “OAuth & Permissions” into SLACK_BOT_TOKEN, and start again.',
+    'scopes.ok': 'The bot has the {count, plural, one {scope} other {# scopes}} of this version’s manifest.',
+    'scopes.missing':
+      'The bot lacks scopes: {scopes}. Put manifest.yml of this version into the app’s page “App Manifest”, then “Install App” → “Reinstall”.',
+    'scopes.more':
+      'The bot has scopes that this version does not need: {scopes}. Put manifest.yml into “App Manifest” and reinstall; less is safer.',
+    'reached.socket': 'A socket to Slack is open.',
+    'reached.noSocket':
+      'No socket to Slack is open, so nobody’s click arrives. See that Socket Mode is on in the app’s settings, that SLACK_APP_TOKEN is right, and what the log of the bot says.',
+    'reached.appToken': 'Slack accepts the app token, so sockets can be opened.',
+    'reached.appTokenRefused':
+      'Slack opens no socket for SLACK_APP_TOKEN ({code}). Make an app-level token with the scope connections:write (Basic Information → App-Level Tokens), and switch Socket Mode on.',
+    'reached.http':
+      'Slack reaches the bot over HTTP. If clicks get no answer, check the request URLs (…/slack/events) and SLACK_SIGNING_SECRET.',
+    'events.ok': 'Every kind of event that the manifest subscribes to has arrived at some time.',
+    'events.some': 'Events arrive. None of these so far, perhaps because there was none: {events}.',
+    'events.missed':
+      'Of some events none has arrived in more than a week: {events}. Perhaps there was none. If people have opened the Home tab, written to the bot or changed their status, compare the app’s page “Event Subscriptions” with manifest.yml and reinstall.',
+    'slackClock.ok': 'The clock agrees with Slack’s.',
+    'slackClock.drift':
+      'The clock of this machine and Slack’s are {seconds, number} s apart; from five minutes on Slack’s requests are refused. Let the machine take its time from NTP.',
+    'slackClock.unseen': 'Slack’s clock could not be seen from here.',
+    'retention.young': 'No card is old enough yet to show whether Slack keeps messages.',
+    'retention.ok':
+      '{looked, plural, one {The oldest card still stands} other {The # oldest cards still stand}} in Slack.',
+    'retention.gone':
+      'Of the {looked, plural, one {oldest card} other {# oldest cards}} {gone, plural, one {one is} other {# are}} gone from Slack: a retention rule, or somebody who cleans. Cards that ask something come back by themselves and the record is kept here, but people lose their history: set “keep everything” for direct messages (Workspace settings → Message retention). A free plan hides messages after 90 days.',
+    'officer.ok': '{count, plural, one {There is a privacy officer.} other {There are # privacy officers.}}',
+    'officer.none':
+      'Nobody is privacy officer: requests that nobody else can decide on have nowhere to go. Name one: /shoumi people.',
+    'sets.none':
+      'There is no data set yet, so nobody can ask for anything. Add some: /shoumi data, or /shoumi setup.',
+    'sets.ok':
+      '{count, plural, one {The data set has} other {Each of the # data sets has}} somebody who can decide.',
+    'sets.undecided':
+      'Nobody can decide on {count, plural, one {this data set} other {these # data sets}}: {sets}. Name approvers who are still here: /shoumi data.',
+    'doctor.notAdmin':
+      'Only admins can have everything looked at. /shoumi status shows everybody how Shoumi fares.',
+    'doctor.underWay': 'Your last check-up is still under way; the result comes here in our conversation.',
+    'doctor.over': 'This check-up is over.',
+    'exam.started': 'I am looking at everything; in a moment the result stands in our conversation.',
+    'exam.lock': 'Check-up: {summary}',
+    'exam.title': 'Check-up',
+    'exam.again': 'Look again',
+    'exam.foot': '{when} · On the server: `shoumi doctor`',
+    'event.examAsked': '{by} had everything looked at',
+    'event.examFinished':
+      'The check-up found {wrong, plural, =0 {nothing wrong} one {one thing wrong} other {# things wrong}}, {warnings, plural, =0 {no warning} one {one warning} other {# warnings}}',
     summary:
       '{wrong, plural, =0 {Nothing is wrong} one {# thing is wrong} other {# things are wrong}}{warnings, plural, =0 {.} one {, # warning.} other {, # warnings.}}',
   },
@@ -100,6 +155,53 @@ export const doctorText = texts({
     'anchor.late': '{place}：日志比它新了 {hours, number} 小时。请确认机器人在运行。',
     'anchor.empty': '{place}：还没有内容。机器人运行后一分钟内会送去第一份检查点。',
     'anchor.unseen': '{place}：这里没有 Slack 令牌，无法查看。',
+    'look.failed': '“{what}”这一项没能检查（{reason}）。请查看机器人的日志。',
+    'slack.unseen': '这里没有令牌，无法检查 Slack。请设置 SLACK_BOT_TOKEN，或在 Slack 里输入 /shoumi 体检。',
+    'slack.away': 'Slack 没有响应。请确认这台机器能通过 HTTPS 访问 slack.com（或 SLACK_API_URL）。',
+    'token.ok': 'Slack 接受机器人令牌，工作区：{team}。',
+    'token.refused':
+      'Slack 不接受机器人令牌（{code}）。请到应用页面的“OAuth & Permissions”复制“Bot User OAuth Token”（xoxb-…），填入 SLACK_BOT_TOKEN 后重新启动。',
+    'scopes.ok': '机器人具备这一版所需的全部 {count, number} 项权限。',
+    'scopes.missing':
+      '机器人缺少权限：{scopes}。请把这一版的 manifest.yml 填入应用页面的“App Manifest”，再到“Install App”重新安装。',
+    'scopes.more':
+      '机器人有这一版用不到的权限：{scopes}。请把 manifest.yml 填入“App Manifest”并重新安装，权限越少越稳妥。',
+    'reached.socket': '与 Slack 的连接正常。',
+    'reached.noSocket':
+      '与 Slack 的连接全断了，大家点的按钮都到不了。请确认应用设置里已开启 Socket Mode、SLACK_APP_TOKEN 正确，并查看机器人的日志。',
+    'reached.appToken': 'Slack 接受应用令牌，可以建立连接。',
+    'reached.appTokenRefused':
+      'Slack 不接受 SLACK_APP_TOKEN（{code}）。请在“Basic Information → App-Level Tokens”新建带 connections:write 权限的令牌，并开启 Socket Mode。',
+    'reached.http':
+      'Slack 通过 HTTP 访问机器人。如果点按钮没有反应，请检查请求地址（…/slack/events）和 SLACK_SIGNING_SECRET。',
+    'events.ok': '清单里订阅的每一种事件都收到过。',
+    'events.some': '能收到事件。这些还没收到过，也许只是还没发生：{events}。',
+    'events.missed':
+      '一个多星期以来从未收到过这些事件：{events}。也许只是没有发生。如果有人打开过主页、给机器人发过消息或改过状态，请把应用页面的“Event Subscriptions”与 manifest.yml 对照，并重新安装。',
+    'slackClock.ok': '时钟与 Slack 一致。',
+    'slackClock.drift':
+      '这台机器与 Slack 的时钟相差 {seconds, number} 秒；超过五分钟，Slack 的请求会被拒绝。请让机器与 NTP 对时。',
+    'slackClock.unseen': '这里看不到 Slack 的时钟。',
+    'retention.young': '还没有足够旧的卡片，无法判断 Slack 是否保留消息。',
+    'retention.ok': '最早的 {looked, number} 张卡片在 Slack 里都还在。',
+    'retention.gone':
+      '最早的 {looked, number} 张卡片里有 {gone, number} 张已从 Slack 消失：可能有保留期限，也可能有人清理。还需要处理的卡片会自动补发，记录也都在本系统里，但大家会看不到以前的消息：请把私信设为“保留全部消息”（工作区设置 → 消息保留）。免费版会隐藏 90 天以前的消息。',
+    'officer.ok': '已指定 {count, number} 位隐私负责人。',
+    'officer.none': '还没有隐私负责人：没有别人能审批的申请将无人处理。请输入 /shoumi 人员 指定一位。',
+    'sets.none': '还没有任何资料，谁也申请不了。请输入 /shoumi 资料 或 /shoumi 安装 来添加。',
+    'sets.ok': '{count, number} 项资料都有人可以审批。',
+    'sets.undecided':
+      '有 {count, number} 项资料没有人能审批：{sets}。请输入 /shoumi 资料，指定在职的审批人。',
+    'doctor.notAdmin': '只有管理员可以做体检。所有人都可以用 /shoumi 状态 查看守密的运行情况。',
+    'doctor.underWay': '您上一次体检还没结束，结果会发在我们的私信里。',
+    'doctor.over': '这次体检已经结束。',
+    'exam.started': '正在逐项检查，结果马上发到我们的私信里。',
+    'exam.lock': '体检结果：{summary}',
+    'exam.title': '体检结果',
+    'exam.again': '再查一次',
+    'exam.foot': '{when} · 服务器上可运行 `shoumi doctor`',
+    'event.examAsked': '{by} 做了一次体检',
+    'event.examFinished': '体检结果：{wrong, number} 处错误，{warnings, number} 处提醒',
     summary:
       '{wrong, plural, =0 {没有错误} other {有 # 处错误}}{warnings, plural, =0 {。} other {，# 处提醒。}}',
   },

@@ -9,7 +9,7 @@ export type Finding = {
   readonly values?: Readonly<Record<string, string | number>>;
 };
 
-const found = (
+export const found = (
   verdict: Finding['verdict'],
   key: Finding['key'],
   values?: Readonly<Record<string, string | number>>,

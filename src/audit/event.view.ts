@@ -4,6 +4,7 @@ import { mrkdwn, plain } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
 import { anchorText } from './anchor.text.ts';
 import { auditText } from './audit.text.ts';
+import { doctorText } from './doctor.text.ts';
 
 /** An event of auditing in one sentence. */
 export function describeAudit({ type, data }: DomainEvent, { locale }: Reader): string | undefined {
@@ -25,6 +26,12 @@ export function describeAudit({ type, data }: DomainEvent, { locale }: Reader): 
     }
     case 'audit.anchor_mended':
       return plain(anchorText, locale, 'event.mended');
+    case 'audit.exam_asked':
+      return mrkdwn(doctorText, locale, 'event.examAsked', { by });
+    case 'audit.exam_finished': {
+      const found = { wrong: Number(data.wrong), warnings: Number(data.warnings) };
+      return plain(doctorText, locale, 'event.examFinished', found);
+    }
     default:
       return undefined;
   }

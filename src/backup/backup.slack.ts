@@ -8,6 +8,7 @@ import { holds } from '../people/member.ts';
 import { listed, mention } from '../slack/blocks.ts';
 import type { ActionHandler, Answer, Capability, CommandHandler, Visit } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
+import { examineBackups } from './backup.doctor.ts';
 import { backupStanding } from './backup.store.ts';
 import { backupText } from './backup.text.ts';
 import { askBackup } from './backup.ts';
@@ -63,6 +64,7 @@ export const backupCapability: Capability = {
   commands: [{ word: words.backup, hint: { key: 'hint.backup' }, run: runBackupWord }],
   actions: { [backupAct.now]: onNow, [backupAct.reload]: onReload },
   cards: [backupTroubleCard],
+  examine: examineBackups,
   describe: describeBackup,
 };
 

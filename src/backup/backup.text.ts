@@ -3,6 +3,17 @@ import { texts } from '../kernel/message.ts';
 /** What is said about backups. */
 export const backupText = texts({
   en: {
+    'backup.doctor.off':
+      'No backups are made here. Beside a database of your own that is your database’s business; else set SHOUMI_BACKUP, and keep the backup key elsewhere.',
+    'backup.doctor.never': 'No backup was ever made. Have one made now and see what it says: /shoumi backup.',
+    'backup.doctor.soon': 'The first backup is made within the first hours.',
+    'backup.doctor.old':
+      'The last backup is {days, plural, one {# day} other {# days}} old. /shoumi backup says why; on the server look at the folder and the space left.',
+    'backup.doctor.bad':
+      'The last backup that was restored on trial failed. /shoumi backup says why. Have a new one made, and keep the older ones until one restores.',
+    'backup.doctor.untried':
+      'For {days, plural, one {# day} other {# days}} no backup was restored on trial, so nobody knows whether they are any good. Run “shoumi backup --check”.',
+    'backup.doctor.ok': 'There is a backup from today or yesterday, and backups are restored on trial.',
     'hint.backup': 'backups: the last one, whether it holds, and one now (for admins)',
     'backup.notAdmin':
       'Backups are looked after by Shoumi’s admins. {count, plural, =0 {Nobody is admin yet: whoever runs Shoumi can name one with SHOUMI_ADMINS.} other {Please ask {admins}.}}',
@@ -54,6 +65,17 @@ export const backupText = texts({
     'event.restored': 'The database was restored from the backup {name} of {when}',
   },
   zh: {
+    'backup.doctor.off':
+      '这里不做备份。若用的是自己的数据库，请确认由数据库一方负责备份；否则请设置 SHOUMI_BACKUP，并把备份密钥另存一处。',
+    'backup.doctor.never': '还从未备份过。请输入 /shoumi 备份 立即备份一次，看看提示。',
+    'backup.doctor.soon': '首次备份会在最初几小时内完成。',
+    'backup.doctor.old':
+      '最近一次备份已是 {days, number} 天前。/shoumi 备份 会说明原因；请在服务器上查看备份目录和剩余空间。',
+    'backup.doctor.bad':
+      '最近一次试恢复失败了。/shoumi 备份 会说明原因。请重新备份，并在有一份能恢复之前保留旧的备份。',
+    'backup.doctor.untried':
+      '已有 {days, number} 天没有试恢复过备份，无法确定它们能不能用。请运行 “shoumi backup --check”。',
+    'backup.doctor.ok': '今天或昨天有备份，并且定期试恢复。',
     'hint.backup': '备份：最近一次、是否可靠，也可立即备份（限管理员）',
     'backup.notAdmin':
       '备份由守密的管理员负责。{count, plural, =0 {目前还没有管理员：部署守密的同事可以用 SHOUMI_ADMINS 指定。} other {请联系{admins}。}}',

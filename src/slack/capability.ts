@@ -135,6 +135,13 @@ export type Offer = {
   readonly fits?: (text: string) => boolean;
 };
 
+/** What the doctor looked at, how it is and what to do: the key of a sentence, with what is put in. */
+export type Finding = {
+  readonly verdict: 'ok' | 'warning' | 'wrong';
+  readonly key: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+};
+
 /** What a capability offers. main has the list of them; nothing else knows which there are. */
 export type Capability = {
   readonly name: string;
@@ -160,6 +167,11 @@ export type Capability = {
   /** Subscribers by event type. */
   readonly on?: Readonly<Record<string, Subscriber>>;
   readonly owes?: Readonly<Record<string, OwedKind>>;
+  /** What the doctor finds out here; worded from the capability's texts. */
+  readonly examine?: (
+    tx: Tx,
+    at: { tenant: string; now: Date; backups: string | undefined },
+  ) => Promise<readonly Finding[]>;
   /** Words an event of this capability for a timeline. */
   readonly describe?: (event: DomainEvent, reader: Reader) => string | undefined;
 };

@@ -5,6 +5,7 @@ import type { Capability, House } from './capability.ts';
 import { cardJob, cardQueue, unseenJobs } from './card.job.ts';
 import { goneTs, onGone } from './card.sweep.ts';
 import type { Clients } from './clients.ts';
+import { hearing } from './heard.ts';
 import { rosterEvents, takeOverPerson } from './roster.ts';
 import { gatherRoutes } from './routes.ts';
 import { saidIn } from './said.ts';
@@ -54,7 +55,9 @@ export function onSlackEvents(parts: {
     meet: (at, user) => takeOverPerson(clients.bulk, at, user),
   });
 
+  const heard = hearing(house);
   return async (event, eventId) => {
+    await heard(event);
     switch (event.type) {
       case 'app_home_opened':
         if (event.tab === 'home' && typeof event.user === 'string') await openHome(event.user);

@@ -20,7 +20,7 @@ import {
 } from '../../src/audit/doctor.ts';
 import { connect } from '../../src/database/connection.ts';
 import { roles } from '../../src/database/roles.ts';
-import { plain } from '../../src/kernel/message.ts';
+import { plain, type Texts } from '../../src/kernel/message.ts';
 import { logKeysOf } from '../../src/ledger/log-key.ts';
 import { logger } from '../../src/log.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
@@ -142,10 +142,17 @@ describe('shoumi doctor beside a running bot', () => {
         verifiers: logKeysOf(keys).verifiers,
         anchoring: { settings: { places: places(), everyMs: 3_600_000 }, slack: bulk },
         now: () => new Date(),
+        tenant: firm.bot.house.tenant,
+        slack: {
+          client: bulk,
+          apiUrl: firm.sandbox.apiUrl,
+          clock: () => new Date(),
+          reached: { by: 'socket', connected: firm.bot.connected() },
+        },
       });
       return findings
         .filter(({ verdict }) => verdict !== 'ok')
-        .map(({ verdict, key, values }) => `${verdict}: ${plain(doctorText, locale, key, values)}`);
+        .map(({ verdict, key, values }) => `${verdict}: ${plain(doctorText as Texts, locale, key, values)}`);
     } finally {
       await database.stop();
     }
@@ -173,7 +180,10 @@ describe('shoumi doctor beside a running bot', () => {
     const { code, stdout } = await shoumiDoctor();
     expect(code).toBe(0);
     expect(stdout).toMatch(/✓ slack:C06ANCHORS0: all \d checkpoints looked at are there, unchanged/);
-    expect(stdout).toContain('Nothing is wrong.');
+    expect(stdout).toContain('✓ Slack accepts the bot token, for Lanhe');
+    expect(stdout).toContain('✓ Slack accepts the app token, so sockets can be opened.');
+    expect(stdout).toContain('! No backups are made here.');
+    expect(stdout).toContain('Nothing is wrong, 1 warning.');
   });
 
   it('sees that a key, a right or a superuser is not as it should be', async () => {

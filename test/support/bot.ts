@@ -67,6 +67,7 @@ export async function startFirm(
             : { mode: 'socket', appToken: sandbox.appToken },
       },
       now: sandbox.now,
+      clock: () => new Date(),
       random: (bytes) => randomBytes(bytes),
       admins: [],
       ...(anchors ? { anchors } : {}),
