@@ -64,3 +64,15 @@ export function judgeHouse({ officers, sets, undecided }: HouseFacts): Finding[]
     ...(sets > 0 && undecided.length === 0 ? [found('ok', 'sets.ok', { count: sets })] : []),
   ];
 }
+
+/**
+ * Holidays that are needed and not known. China's are announced in November for the year after: until then nobody can know them, and what
+ * this year lacks moves every deadline.
+ */
+export function judgeHolidays(missing: readonly number[], year: number, month: number): Finding {
+  if (missing.includes(year)) return found('wrong', 'holidays.now', { year: String(year) });
+  if (!missing.includes(year + 1)) return found('ok', 'holidays.ok', { year: String(year) });
+  return month >= 11
+    ? found('warning', 'holidays.next', { year: String(year + 1) })
+    : found('ok', 'holidays.notYet', { year: String(year + 1) });
+}

@@ -1,7 +1,10 @@
 import type { Database } from '../database/connection.ts';
 import { read } from '../database/read.ts';
+import { inZone } from '../kernel/locale.ts';
 import { openCheckpoint } from '../ledger/checkpoint.ts';
 import type { Verifier } from '../ledger/note.ts';
+import { companyOf } from '../people/company.store.ts';
+import { missingYears } from '../people/company.ts';
 import type { Capability, Finding as Found } from '../slack/capability.ts';
 import { requireKeks } from '../vault/key.store.ts';
 import type { HouseKeys } from '../vault/keys.ts';
@@ -19,7 +22,7 @@ import {
   judgeLag,
   judgeRights,
 } from './doctor.ts';
-import { judgeHouse } from './doctor-slack.ts';
+import { judgeHolidays, judgeHouse } from './doctor-slack.ts';
 import { type SlackPatient, slackFindings } from './slack.doctor.ts';
 
 /** What the doctor looks at. */
@@ -117,7 +120,12 @@ async function slack({ slack: at, tenant, database, now }: Patient): Promise<rea
 
 async function house({ tenant, database, now }: Patient): Promise<Finding[]> {
   if (tenant === undefined) return [];
-  return judgeHouse(await read(database, tenant, (tx) => houseFacts(tx, tenant, now())));
+  const { facts, company } = await read(database, tenant, async (tx) => ({
+    facts: await houseFacts(tx, tenant),
+    company: await companyOf(tx, tenant),
+  }));
+  const { year, month } = inZone(now(), company.tz);
+  return [...judgeHouse(facts), judgeHolidays(missingYears(company, year), year, month)];
 }
 
 async function others({ capabilities = [], tenant, database, now, backups }: Patient): Promise<Found[]> {

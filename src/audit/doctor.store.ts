@@ -82,7 +82,7 @@ export async function standingCards(
 }
 
 /** Who answers for the data, and the data sets on which nobody can decide. */
-export async function houseFacts(tx: Tx, tenant: string, _now: Date): Promise<HouseFacts> {
+export async function houseFacts(tx: Tx, tenant: string): Promise<HouseFacts> {
   const officers = await holdersOf(tx, tenant, 'privacy_officer');
   const { sets } = await findDataSets(tx, tenant, { words: '', locale: 'en', limit: 1_000 });
   const undecided: string[] = [];

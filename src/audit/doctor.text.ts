@@ -90,6 +90,12 @@ export const doctorText = texts({
     'officer.ok': '{count, plural, one {There is a privacy officer.} other {There are # privacy officers.}}',
     'officer.none':
       'Nobody is privacy officer: requests that nobody else can decide on have nowhere to go. Name one: /shoumi people.',
+    'holidays.ok': 'The holidays of {year} are known.',
+    'holidays.notYet': 'The holidays of this year are known; those of {year} are announced in November.',
+    'holidays.next':
+      'The holidays of {year} are not known here yet, so deadlines count them as plain weekdays. Once they are announced, install the newest version of Shoumi, or type the days off into /shoumi settings.',
+    'holidays.now':
+      'The holidays of {year} are not known here, so deadlines count them as plain weekdays. Install the newest version of Shoumi, or type the days off into /shoumi settings.',
     'sets.none':
       'There is no data set yet, so nobody can ask for anything. Add some: /shoumi data, or /shoumi setup.',
     'sets.ok':
@@ -188,6 +194,12 @@ export const doctorText = texts({
       '最早的 {looked, number} 张卡片里有 {gone, number} 张已从 Slack 消失：可能有保留期限，也可能有人清理。还需要处理的卡片会自动补发，记录也都在本系统里，但大家会看不到以前的消息：请把私信设为“保留全部消息”（工作区设置 → 消息保留）。免费版会隐藏 90 天以前的消息。',
     'officer.ok': '已指定 {count, number} 位隐私负责人。',
     'officer.none': '还没有隐私负责人：没有别人能审批的申请将无人处理。请输入 /shoumi 人员 指定一位。',
+    'holidays.ok': '{year} 年的节假日已收录。',
+    'holidays.notYet': '今年的节假日已收录；{year} 年的要到 11 月才公布。',
+    'holidays.next':
+      '{year} 年的节假日还没有收录，期限会把它们当作普通日子计算。公布之后请安装守密的最新版本，或在 /shoumi 设置 里填写休息日。',
+    'holidays.now':
+      '{year} 年的节假日没有收录，期限会把它们当作普通日子计算。请安装守密的最新版本，或在 /shoumi 设置 里填写休息日。',
     'sets.none': '还没有任何资料，谁也申请不了。请输入 /shoumi 资料 或 /shoumi 安装 来添加。',
     'sets.ok': '{count, number} 项资料都有人可以审批。',
     'sets.undecided':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   judgeEvents,
+  judgeHolidays,
   judgeHouse,
   judgeRetention,
   judgeScopes,
@@ -59,6 +60,16 @@ it('people and data: nobody to decide is wrong, no officer and no data a warning
     'ok officer.ok',
     'wrong sets.undecided',
   ]);
+});
+
+it.each([
+  [[], 12, 'ok holidays.ok'],
+  [[2027], 10, 'ok holidays.notYet'],
+  [[2027], 11, 'warning holidays.next'],
+  [[2026, 2027], 3, 'wrong holidays.now'],
+])('holidays missing of %j in month %i: %s', (missing, month, told) => {
+  const { verdict, key } = judgeHolidays(missing, 2026, month);
+  expect(`${verdict} ${key}`).toBe(told);
 });
 
 describe('backups, as the doctor says it', () => {

@@ -150,9 +150,12 @@ describe('shoumi doctor beside a running bot', () => {
           reached: { by: 'socket', connected: firm.bot.connected() },
         },
       });
-      return findings
-        .filter(({ verdict }) => verdict !== 'ok')
-        .map(({ verdict, key, values }) => `${verdict}: ${plain(doctorText as Texts, locale, key, values)}`);
+      return (
+        findings
+          // Whether next year's holidays are known depends on the day on which this runs.
+          .filter(({ verdict, key }) => verdict !== 'ok' && key !== 'holidays.next')
+          .map(({ verdict, key, values }) => `${verdict}: ${plain(doctorText as Texts, locale, key, values)}`)
+      );
     } finally {
       await database.stop();
     }
@@ -183,7 +186,7 @@ describe('shoumi doctor beside a running bot', () => {
     expect(stdout).toContain('✓ Slack accepts the bot token, for Lanhe');
     expect(stdout).toContain('✓ Slack accepts the app token, so sockets can be opened.');
     expect(stdout).toContain('! No backups are made here.');
-    expect(stdout).toContain('Nothing is wrong, 1 warning.');
+    expect(stdout).toMatch(/Nothing is wrong, [12] warnings?\./);
   });
 
   it('sees that a key, a right or a superuser is not as it should be', async () => {
