@@ -5,14 +5,7 @@ import { startBell } from './bell.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { entrySql } from './entry.ts';
 import { type Frontier, frontierRoot, grow, type Node } from './frontier.ts';
-import {
-  latestCheckpoint,
-  loadFrontier,
-  lookUpByKey,
-  saveCheckpoint,
-  saveNodes,
-  treeSize,
-} from './log.store.ts';
+import { latestCheckpoint, loadFrontier, saveCheckpoint, saveNodes, treeSize } from './log.store.ts';
 import { hashLength } from './merkle.ts';
 import type { Signer } from './note.ts';
 
@@ -88,7 +81,6 @@ export async function sequence(options: {
     if (!lock?.held || !lock.waiting) return { moved: 0, frontier: known };
     const size = await treeSize(tx);
     const frontier = known?.size === size ? known : await loadFrontier(tx, size);
-    await lookUpByKey(sql);
     // Planned each time: a plan made while the tables were small reads all of them for ever.
     const [made] = await sql.unsafe<{ hashes: Buffer | null }[]>(insertLeaves, [size, limit]);
     const hashes = made?.hashes ?? Buffer.alloc(0);
@@ -118,7 +110,8 @@ export async function sequence(options: {
 /** Answers the new leaves' hashes in one piece, in order: a row each would cost more than hashing them. */
 const insertLeaves = `
   with moved as (
-    delete from log_pending where seq in (select seq from log_pending order by seq limit $2) returning seq, event_id, hash
+    delete from log_pending where seq <= (select max(seq) from (select seq from log_pending order by seq limit $2) waiting)
+    returning seq, event_id, hash
   ), hashed as (
     select seq, event_id, coalesce(m.hash,
       (select sha256('\\x00'::bytea || convert_to(${entrySql}, 'UTF8')) from event e where e.id = m.event_id)) as hash

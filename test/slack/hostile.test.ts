@@ -398,6 +398,7 @@ describe('who acts', () => {
     await rig.fresh.database.sql`delete from member where id = ${emma.id}`;
     // Known to Slack only, and of another company there.
     await rig.slack.call('POST', '/user', { id: 'U77STRANGER', name: 'stranger', is_stranger: true });
+    await rig.sandbox.settle();
     await rig.bot.settled();
     await rig.fresh.database.sql`delete from member where id = 'U77STRANGER'`;
     const before = (await calls(rig.slack, 'users.info')).length;

@@ -93,7 +93,11 @@ export async function startRig(
     },
     bot: started,
     fresh,
-    slack: peopleOf(url, () => bot?.settled()),
+    slack: peopleOf(url, async () => {
+      // An event on its way is work the bot does not know of yet.
+      await sandbox.settle();
+      await bot?.settled();
+    }),
     logged: () => lines,
     fatal,
     endpoint,

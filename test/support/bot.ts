@@ -87,7 +87,11 @@ export async function startFirm(
     },
     fresh,
     fatal,
-    slack: peopleOf(sandbox.url, async () => bot?.settled()),
+    slack: peopleOf(sandbox.url, async () => {
+      // An event on its way is work the bot does not know of yet.
+      await sandbox.settle();
+      await bot?.settled();
+    }),
     restartBot: async () => {
       await bot?.stop();
       bot = await connectBot();
