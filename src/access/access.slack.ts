@@ -17,6 +17,7 @@ import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
 import { looksLikeAsk } from './ask.parse.ts';
 import { act } from './button.view.ts';
+import { caseOptions } from './case.slack.ts';
 import { onApprove, onDeny, onDenySubmitted, onShorten, onShortenSubmitted } from './decision.slack.ts';
 import { decisionText } from './decision.text.ts';
 import { decisionForms } from './decision.view.ts';
@@ -161,7 +162,7 @@ export const accessCapability: Capability = {
     [decisionForms.takeBack]: backToList(onTakeBackSubmitted),
     [forms.revoke]: backToList(onRevokeSubmitted),
   },
-  options: { [act.dataSet]: dataSetOptions },
+  options: { [act.dataSet]: dataSetOptions, [act.case]: caseOptions },
   cards: [
     {
       kind: 'access.approver',

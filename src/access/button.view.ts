@@ -26,6 +26,7 @@ export const act = {
   list: 'access.list',
   page: 'access.page',
   dataSet: 'access.data_set',
+  case: 'access.case',
 } as const;
 
 export function giveBackButton(grant: Grant, { locale }: Reader) {

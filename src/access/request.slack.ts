@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { namedCase } from '../catalog/case.store.ts';
+import { keepsCases, namedCase } from '../catalog/case.store.ts';
 import { caseKey } from '../catalog/case.ts';
 import { approversOf, dataSetById, findDataSets } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
@@ -24,8 +24,11 @@ import { askView, type Draft, dataSetChoice } from './request.view.ts';
 export async function openAsk(visit: Visit, words: string): Promise<Answer> {
   if (!isEmployee(visit.member)) return refusal(visit, refuse('access.employeesOnly'));
   const said = parseAsk(words);
-  const dataSet = said.data ? await visit.read((tx) => named(tx, visit, said.data)) : undefined;
-  return { kind: 'open', view: askView(visit.reader, { ...said, dataSet }) };
+  const known = await visit.read(async (tx) => ({
+    dataSet: said.data ? await named(tx, visit, said.data) : undefined,
+    keepsCases: await keepsCases(tx, visit.tenant),
+  }));
+  return { kind: 'open', view: askView(visit.reader, { ...said, ...known }) };
 }
 
 /** A data set by its id or name, or the only one that the words fit. */
@@ -42,7 +45,10 @@ async function named(tx: Tx, { tenant, reader }: Visit, words: string): Promise<
 /** "Ask again": the form with everything as it was, except the tick. */
 export const onAskAgain: ActionHandler = async (visit, { value }) => {
   if (!isEmployee(visit.member)) return refusal(visit, refuse('access.employeesOnly'));
-  const file = await visit.read((tx) => fileOf(tx, visit.tenant, value));
+  const { file, register } = await visit.read(async (tx) => ({
+    file: await fileOf(tx, visit.tenant, value),
+    register: await keepsCases(tx, visit.tenant),
+  }));
   const mine = file && file.request.requester === visit.reader.id ? file : undefined;
   const draft: Draft = mine
     ? {
@@ -51,16 +57,20 @@ export const onAskAgain: ActionHandler = async (visit, { value }) => {
         dataSet: mine.dataSet.retiredAt ? undefined : mine.dataSet,
       }
     : {};
-  return { kind: 'open', view: askView(visit.reader, draft) };
+  return { kind: 'open', view: askView(visit.reader, { ...draft, keepsCases: register }) };
 };
 
 /** The data set was chosen: purposes and lengths become those of its policy, what was typed stays. */
 export const onDataSetChosen: ActionHandler = async (visit, { view, value }) => {
   if (!view) return { kind: 'nothing' };
-  const dataSet = await visit.read((tx) => dataSetById(tx, visit.tenant, value));
+  const { dataSet, register } = await visit.read(async (tx) => ({
+    dataSet: await dataSetById(tx, visit.tenant, value),
+    register: await keepsCases(tx, visit.tenant),
+  }));
   const { caseNumber, purpose, reason, hours } = view.values;
   const draft: Draft = {
     dataSet,
+    keepsCases: register,
     caseNumber: text(caseNumber),
     purpose: text(purpose),
     reason: text(reason),

@@ -10,12 +10,15 @@ import type { Choice } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
 import { act } from './button.view.ts';
 import { classAndKind, type File, factsOf } from './card.view.ts';
+import { caseField } from './case.field.ts';
 import type { Grant } from './grant.ts';
 
 /** What stands in the form already. */
 export type Draft = {
   dataSet?: DataSet | undefined;
   caseNumber?: string | undefined;
+  /** Whether the firm keeps a register of cases, to pick from. */
+  keepsCases?: boolean;
   purpose?: string | undefined;
   reason?: string | undefined;
   hours?: number | undefined;
@@ -77,17 +80,7 @@ export function askView(reader: Reader, draft: Draft): ModalView {
             ),
           ]
         : []),
-      field({
-        name: 'caseNumber',
-        label: plain(accessText, locale, 'form.case'),
-        hint: plain(accessText, locale, 'form.caseHint'),
-        element: {
-          type: 'plain_text_input',
-          action_id: 'value',
-          max_length: 40,
-          ...(draft.caseNumber ? { initial_value: unsaid(draft.caseNumber, 40, locale) } : {}),
-        },
-      }),
+      caseField(reader, draft.keepsCases ?? false, draft.caseNumber),
       field({
         name: 'purpose',
         label: plain(accessText, locale, 'form.purpose'),

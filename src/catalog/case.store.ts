@@ -31,6 +31,14 @@ export async function caseByNumber(tx: Tx, tenant: string, number: string): Prom
   return row && fromRow(row);
 }
 
+/** Several at once; numbers that are not there are missing from the answer. */
+export async function casesByNumber(tx: Tx, tenant: string, numbers: readonly string[]): Promise<Case[]> {
+  if (numbers.length === 0) return [];
+  const rows = await tx.sql<Row[]>`
+    select ${tx.sql.unsafe(columns)} from client_case where tenant = ${tenant} and number = any(${numbers as string[]})`;
+  return (await openRows(tx, tenant, caseSealed, rows)).map(fromRow);
+}
+
 /**
  * What the register says of a number somebody named. A firm that has entered no case keeps no register: any well-formed number passes
  * there.

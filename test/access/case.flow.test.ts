@@ -3,11 +3,12 @@ import { caseByNumber, saveCase } from '../../src/catalog/case.store.ts';
 import { caseKey, closeCase } from '../../src/catalog/case.ts';
 import { seedCases } from '../../src/demo.ts';
 import { memberById } from '../../src/people/member.store.ts';
+import type { ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { ask, openForm, requestState, wishFor } from './flow.ts';
 
-const { lin, chen, wang } = workspace.people;
+const { lin, chen, emma, wang } = workspace.people;
 let firm: Firm;
 beforeAll(async () => {
   firm = await startFirm();
@@ -37,6 +38,12 @@ async function close(number: string): Promise<void> {
   });
 }
 
+type Offered = { value: string; description?: { text: string } };
+const options = async (who: string, form: ControlView, typed: string) =>
+  ((await firm.slack.suggest(who, form, 'caseNumber', 'access.case', typed)).options as Offered[]).map(
+    (one) => [one.value, one.description?.text],
+  );
+
 it('takes a request for a case in the register', async () => {
   await ask(firm, lin.id, wish('C-2026-0412'));
   expect(await requestState(firm, 'C-2026-0412')).toBe('pending');
@@ -57,6 +64,40 @@ it('refuses a case that was closed while the form was open, under the field, and
     /^C-2026-0413 已于\d+月\d+日（周.）\d\d:\d\d结案，请另选一个；仍需办理请先重新开启：\/shoumi 案件 C-2026-0413$/,
   );
   expect(await requestState(firm, 'C-2026-0413')).toBeUndefined();
+});
+
+it('offers a person’s own open cases, the one they asked with last first, and others’ when something is typed', async () => {
+  await ask(firm, lin.id, wish('BK-2026-0118'));
+  const form = await openForm(firm, lin.id, 'request client-files');
+  const offered = async (typed: string) => options(lin.id, form, typed);
+  expect(await offered('')).toEqual([
+    ['BK-2026-0118', '代理记账 · Bookkeeping · 上海徐汇'],
+    ['C-2026-0412', '公司转让 · 公司转让组 · 上海浦东'],
+    ['C-2026-0398', '公司转让 · 公司转让组 · 上海浦东'],
+  ]);
+  expect((await offered('chenyu'))?.map(([number]) => number)).toEqual([
+    'BK-2026-0118',
+    'T-2026-0031',
+    'BK-2026-0107',
+  ]);
+  expect(await offered('ｔ-2026-0031')).toEqual([['T-2026-0031', '税务 · Bookkeeping · Hangzhou']]);
+});
+
+it('offers a number that was typed whole even where it will be refused, and says why', async () => {
+  const form = await openForm(firm, emma.id, 'request client-files');
+  const offered = async (typed: string) => options(emma.id, form, typed);
+  expect(await offered('c-2026-0413')).toEqual([['C-2026-0413', expect.stringMatching(/^Closed on /)]]);
+  expect(await offered('C-2026-7777')).toEqual([['C-2026-7777', 'Not in the register of cases']]);
+  expect((await offered('C-2026-04'))?.map(([number]) => number)).toEqual(['C-2026-0412', 'C-2026-0405']);
+  expect(await offered('王先生')).toEqual([]);
+});
+
+it('takes a number over from the command into the picker', async () => {
+  const form = await openForm(firm, emma.id, 'request client-files C-2026-0405 2h');
+  const block = (form.view.blocks as { block_id?: string }[]).find((one) => one.block_id === 'caseNumber');
+  expect(block).toMatchObject({
+    element: { type: 'external_select', initial_option: { value: 'C-2026-0405' } },
+  });
 });
 
 it('finds data sets by the initials of their pinyin', async () => {
