@@ -59,6 +59,13 @@ export async function keepsCases(tx: Tx, tenant: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Names of teams in use, the most frequent first; a few. */
+export async function teamsOf(tx: Tx, tenant: string): Promise<string[]> {
+  const rows = await tx.sql<{ team: string }[]>`
+    select team from client_case where tenant = ${tenant} and team <> '' group by team order by count(*) desc, team limit 6`;
+  return rows.map((row) => row.team);
+}
+
 /** Which cases a list shows. */
 export type CaseSearch = {
   /** Parts of number, team, region or kind, or the name of somebody on it; in either language, or by pinyin. */

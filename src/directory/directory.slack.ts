@@ -5,6 +5,23 @@ import { mention } from '../slack/blocks.ts';
 import type { Capability } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
 import {
+  onCaseAdd,
+  onCaseBack,
+  onCaseClose,
+  onCaseEdit,
+  onCaseFilter,
+  onCaseHistory,
+  onCasePage,
+  onCaseReopen,
+  onCaseSearched,
+  onCaseShow,
+  onCaseSubmitted,
+  onCaseWhich,
+  runCase,
+} from './case.slack.ts';
+import { casesText } from './case.text.ts';
+import { caseAct, caseForm, describeCase } from './case.view.ts';
+import {
   groupOptions,
   onClassChosen,
   onDataAdd,
@@ -34,9 +51,10 @@ import { peopleAct, peopleForm, rolesInWords } from './people.view.ts';
 /** Who and what: people with their roles, and the catalog of client data. */
 export const directoryCapability: Capability = {
   name: 'directory',
-  texts: [directoryText],
+  texts: [directoryText, casesText],
   commands: [
     { word: words.data, hint: { key: 'hint.data' }, run: runData },
+    { word: words.case, hint: { key: 'hint.case' }, run: runCase },
     { word: words.people, hint: { key: 'hint.people' }, run: runPeople },
   ],
   actions: {
@@ -45,6 +63,21 @@ export const directoryCapability: Capability = {
     [peopleAct.previous]: onPeoplePage,
     [peopleAct.edit]: onPeopleEdit,
     [peopleAct.back]: onPeopleBack,
+    [caseAct.filter]: onCaseFilter,
+    [caseAct.next]: onCasePage,
+    [caseAct.previous]: onCasePage,
+    [caseAct.mine]: onCaseWhich,
+    [caseAct.open]: onCaseWhich,
+    [caseAct.closed]: onCaseWhich,
+    [caseAct.show]: onCaseShow,
+    [caseAct.back]: onCaseBack,
+    [caseAct.add]: onCaseAdd,
+    [caseAct.edit]: onCaseEdit,
+    [caseAct.close]: onCaseClose,
+    [caseAct.reopen]: onCaseReopen,
+    [caseAct.history]: onCaseHistory,
+    [`${caseAct.history}.previous`]: onCaseHistory,
+    [`${caseAct.history}.next`]: onCaseHistory,
     [dataAct.filter]: onDataFilter,
     [dataAct.next]: onDataPage,
     [dataAct.previous]: onDataPage,
@@ -58,12 +91,14 @@ export const directoryCapability: Capability = {
   submissions: {
     [peopleForm.list]: onPeopleSearched,
     [peopleForm.roles]: onRolesSubmitted,
+    [caseForm.list]: onCaseSearched,
+    [caseForm.describe]: onCaseSubmitted,
     [dataForm.list]: onDataSearched,
     [dataForm.describe]: onDataSubmitted,
   },
   // By the field's name: its action id differs with every drawing.
   options: { approverGroups: groupOptions },
-  describe: describeDirectory,
+  describe: (event, reader) => describeCase(event, reader) ?? describeDirectory(event, reader),
 };
 
 /** An event about people or data sets in one sentence. */

@@ -41,22 +41,31 @@ export function placeFrom(metadata: string | undefined): { place: Place; form: u
   }
 }
 
-/** A list of people or of data sets: search, one page of lines, and the way to the others. The submit button searches too. */
+/** A list of people, of data sets or of cases: search, one page of lines, and the way to the others. The submit button searches too. */
 export function listView(
   locale: Locale,
-  list: 'people' | 'data',
+  list: 'people' | 'data' | 'case',
   place: Place,
-  of: { lines: Blocks; total: number; none: string; foot?: Blocks; note?: string | undefined },
+  of: {
+    lines: Blocks;
+    total: number;
+    none: string;
+    head?: Blocks;
+    foot?: Blocks;
+    note?: string | undefined;
+    form?: Json;
+  },
 ): ModalView {
   return modal({
     callbackId: `${list}.list`,
     title: plain(directoryText, locale, `${list}.title`),
     submit: plain(directoryText, locale, 'list.search'),
     close: plain(directoryText, locale, 'list.close'),
-    metadata: placeOf(place),
+    metadata: placeOf(place, of.form),
     blocks: [
       ...(of.note ? [section(of.note)] : []),
       filterField(locale, list, place.filter),
+      ...(of.head ?? []),
       ...(of.lines.length > 0 ? of.lines : [section(of.none)]),
       ...turning(locale, list, place, of.total),
       ...(of.foot ?? []),
@@ -64,7 +73,7 @@ export function listView(
   });
 }
 
-function filterField(locale: Locale, list: 'people' | 'data', filter: string): InputBlock {
+function filterField(locale: Locale, list: 'people' | 'data' | 'case', filter: string): InputBlock {
   return field({
     name: 'filter',
     label: plain(directoryText, locale, `${list}.filter`),
@@ -82,7 +91,7 @@ function filterField(locale: Locale, list: 'people' | 'data', filter: string): I
 }
 
 /** "21–40 of 300" and the buttons to turn the page. */
-function turning(locale: Locale, list: 'people' | 'data', { page }: Place, total: number): Blocks {
+function turning(locale: Locale, list: 'people' | 'data' | 'case', { page }: Place, total: number): Blocks {
   if (total === 0) return [];
   const from = page * pageLength + 1;
   const to = Math.min(total, from + pageLength - 1);
