@@ -72,6 +72,7 @@ function changeRequest(
 
 /** The warning before the end, owed since the approval; not worth saying once the access has ended or its holder left. */
 export const endingOwed: OwedKind = {
+  atOnce: true,
   stillOwed: async (tx, owed, now) => {
     const [grant, member] = await Promise.all([
       grantById(tx, owed.tenant, owed.subject),

@@ -1,4 +1,6 @@
 import { derivedId } from '../kernel/id.ts';
+import { scheduleOf } from '../people/schedule.store.ts';
+import { nextWorking } from '../people/working-time.ts';
 import type { Capability, CardKind, House, Owed, OwedKind } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
 import { owedBy, owedById, saveOwed } from './owed.store.ts';
@@ -32,7 +34,8 @@ function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void>
     (limit) => house.read((tx) => owedBy(tx, house.tenant, house.now(), limit)),
     (id) =>
       house.commit({
-        id: derivedId('cmd', house.tenant, 'attention.settle', id),
+        // Put off, it is settled again: by its time then.
+        id: derivedId('cmd', house.tenant, 'attention.settle', id, house.now().toISOString()),
         cause: { kind: 'tick', id: 'attention' },
         keys: [id],
         load: async (tx) => {
@@ -40,7 +43,11 @@ function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void>
           const kind = owed && kinds.get(owed.kind);
           const stillOwed =
             owed && kind ? await kind.stillOwed(tx, named(house.tenant, owed), house.now()) : false;
-          return { owed, stillOwed };
+          const waits = owed && stillOwed && !kind?.atOnce;
+          const notBefore = waits
+            ? nextWorking(await scheduleOf(tx, house.tenant, owed.person), house.now())
+            : null;
+          return { owed, stillOwed, notBefore };
         },
         decide: settle,
         save: (tx, next) => saveOwed(tx, house.tenant, next),

@@ -35,7 +35,7 @@ export async function owedBy(tx: Tx, tenant: string, now: Date, limit: number): 
 }
 
 export async function saveOwed(tx: Tx, tenant: string, owed: OwedState): Promise<void> {
-  await tx.sql`update owed set state = ${owed.state}, settled_at = ${owed.settledAt} where tenant = ${tenant} and id = ${owed.id}`;
+  await tx.sql`update owed set state = ${owed.state}, due_at = ${owed.dueAt}, settled_at = ${owed.settledAt} where tenant = ${tenant} and id = ${owed.id}`;
 }
 
 function fromRow({ due_at, settled_at, ...rest }: Row): OwedState {

@@ -30,6 +30,15 @@ export function formatMoment(at: Date, reader: Pick<Reader, 'locale' | 'tz'>, no
   return `${day}${otherYear ? ` ${moment.year}` : ''}, ${time}`;
 }
 
+/** A day as the reader would write it: `Mon 23 Nov`, `11月23日（周一）`. It is the same day in every zone; its year shows when it is not the year of `now`. */
+export function formatDay(day: string, locale: Locale, now: Date): string {
+  const f = formats[locale];
+  const date = DateTime.fromISO(day, { zone: 'utc' }).setLocale(f.tag);
+  const otherYear = date.year !== now.getUTCFullYear();
+  if (locale === 'zh') return `${otherYear ? `${date.year}年` : ''}${date.toFormat(f.day)}`;
+  return `${date.toFormat(f.day)}${otherYear ? ` ${date.year}` : ''}`;
+}
+
 /** A length of time in hours as people say it: `4 hours`, `3 days`, `4 小时`, `3 天`. Days where they are whole, minutes below an hour. */
 export function formatHours(hours: number, locale: Locale): string {
   const days = hours / 24;

@@ -1,12 +1,16 @@
+import { z } from 'zod';
 import type { DomainEvent } from '../kernel/event.ts';
-import type { Reader } from '../kernel/locale.ts';
+import { formatDay, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { type Company, companyDefaults } from '../people/company.ts';
 import { mention } from '../slack/blocks.ts';
+import { awayText } from './away.text.ts';
+import { deputiesLine, spanOf } from './away.view.ts';
 import { settingsText } from './settings.text.ts';
 
-/** An event about settings in one sentence. */
-export function describeSettings({ type, data }: DomainEvent, reader: Reader): string | undefined {
+/** An event about settings or absences in one sentence. */
+export function describeMembership(event: DomainEvent, reader: Reader): string | undefined {
+  const { type, data, at } = event;
   const { locale } = reader;
   switch (type) {
     case 'people.preferences_set':
@@ -24,6 +28,40 @@ export function describeSettings({ type, data }: DomainEvent, reader: Reader): s
         : plain(settingsText, locale, 'event.companySetUp', { what });
     }
     default:
-      return undefined;
+      return type.startsWith('people.away_') ? describeAway(event, reader, at) : undefined;
+  }
+}
+
+const absent = z.object({
+  by: z.string().nullable(),
+  firstDay: z.string(),
+  lastDay: z.string(),
+  deputies: z.array(z.string()),
+  source: z.string(),
+});
+
+function describeAway({ type, data }: DomainEvent, reader: Reader, at: Date): string | undefined {
+  const read = absent.safeParse(data);
+  if (!read.success) return undefined;
+  const { locale } = reader;
+  const { by, firstDay, lastDay, deputies, source } = read.data;
+  const values = {
+    by: by ? mention(by) : '—',
+    span: spanOf({ firstDay, lastDay }, reader, at),
+    last: formatDay(lastDay, locale, at),
+    deputies: deputiesLine(deputies, reader),
+  };
+  const say = (key: keyof typeof awayText.en & string) => mrkdwn(awayText, locale, key, values);
+  switch (type) {
+    case 'people.away_recorded':
+      return say('event.recorded');
+    case 'people.away_changed':
+      return say(source === 'status' ? 'event.beganStatus' : 'event.changed');
+    case 'people.away_cancelled':
+      return say('event.cancelled');
+    case 'people.away_began':
+      return say(source === 'status' ? 'event.beganStatus' : 'event.began');
+    default:
+      return say('event.ended');
   }
 }

@@ -1,8 +1,14 @@
+import { absencesOf } from '../people/absence.store.ts';
 import type { Capability } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
+import { awayDue, awayHome } from './away.job.ts';
+import { onAwayChange, onAwayEnd, onAwayList, onAwayRecord, onAwaySubmitted, runAway } from './away.slack.ts';
+import { awayText } from './away.text.ts';
+import { awayAct, awayForm } from './away.view.ts';
 import { onCompany, onCompanySubmitted, zoneOptions } from './company.slack.ts';
 import { companyForm } from './company.view.ts';
-import { describeSettings } from './event.view.ts';
+import { deputyOwed } from './deputy.job.ts';
+import { describeMembership } from './event.view.ts';
 import { onSettings, onSettingsReset, onSettingsSubmitted, runSettings } from './settings.slack.ts';
 import { settingsText } from './settings.text.ts';
 import { settingsAct, settingsForm } from './settings.view.ts';
@@ -10,19 +16,35 @@ import { settingsAct, settingsForm } from './settings.view.ts';
 /** Belonging to the company: joining, settings, being away, leaving, and what is held about oneself. */
 export const membershipCapability: Capability = {
   name: 'membership',
-  texts: [settingsText],
-  commands: [{ word: words.settings, hint: { key: 'hint.settings' }, run: runSettings }],
+  texts: [settingsText, awayText],
+  commands: [
+    { word: words.away, hint: { key: 'hint.away' }, run: runAway },
+    { word: words.settings, hint: { key: 'hint.settings' }, run: runSettings },
+  ],
   actions: {
     [settingsAct.open]: onSettings,
     [settingsAct.reset]: onSettingsReset,
     [settingsAct.company]: onCompany,
+    [awayAct.list]: onAwayList,
+    [awayAct.record]: onAwayRecord,
+    [awayAct.change]: onAwayChange,
+    [awayAct.end]: onAwayEnd,
   },
   submissions: {
     [settingsForm]: onSettingsSubmitted,
     [companyForm]: onCompanySubmitted,
+    [awayForm.record]: onAwaySubmitted,
   },
   options: { tz: zoneOptions },
   // Whatever concerns a person can stand in their Home: their language first of all.
-  concerns: async (_tx, _tenant, subject) => (/^[UW][A-Z0-9]+$/.test(subject) ? [subject] : []),
-  describe: describeSettings,
+  concerns: async (tx, tenant, subject) => {
+    if (!/^[UW][A-Z0-9]+$/.test(subject)) return [];
+    // Who stands in for them, or no longer does, sees it there too.
+    const absences = await absencesOf(tx, tenant, subject);
+    return [subject, ...absences.flatMap(({ deputies }) => deputies)];
+  },
+  home: awayHome,
+  due: awayDue,
+  owes: { 'membership.deputy': deputyOwed },
+  describe: describeMembership,
 };

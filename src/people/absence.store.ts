@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne, or } from 'drizzle-orm';
 import type { Tx } from '../database/connection.ts';
 import { absenceTable } from './absence.table.ts';
 import { type Absence, standIn } from './absence.ts';
@@ -75,6 +75,27 @@ export async function currentAbsences(
   return found;
 }
 
+/** The absences of these people that come from their status and are not over. */
+export async function statusAbsences(
+  tx: Tx,
+  tenant: string,
+  members: readonly string[],
+): Promise<Map<string, Absence>> {
+  if (members.length === 0) return new Map();
+  const rows = await tx.db
+    .select()
+    .from(absenceTable)
+    .where(
+      and(
+        eq(absenceTable.tenant, tenant),
+        eq(absenceTable.source, 'status'),
+        eq(absenceTable.state, 'current'),
+        inArray(absenceTable.member, [...members]),
+      ),
+    );
+  return new Map(rows.map((row) => [row.member, fromRow(row)]));
+}
+
 /** Everybody's absences that are planned or current, the earliest first. */
 export async function standingAbsences(tx: Tx, tenant: string, limit: number): Promise<Absence[]> {
   const rows = await tx.db
@@ -84,6 +105,29 @@ export async function standingAbsences(tx: Tx, tenant: string, limit: number): P
     .orderBy(asc(absenceTable.from), asc(absenceTable.id))
     .limit(limit);
   return rows.map(fromRow);
+}
+
+/** Which of these people are away at some moment of a span, by absences that stand. */
+export async function absencesWithin(
+  tx: Tx,
+  tenant: string,
+  people: readonly string[],
+  span: { from: Date; until: Date },
+): Promise<string[]> {
+  if (people.length === 0) return [];
+  const rows = await tx.db
+    .select({ member: absenceTable.member })
+    .from(absenceTable)
+    .where(
+      and(
+        eq(absenceTable.tenant, tenant),
+        inArray(absenceTable.member, [...people]),
+        inArray(absenceTable.state, ['planned', 'current']),
+        lt(absenceTable.from, span.until),
+        gt(absenceTable.until, span.from),
+      ),
+    );
+  return people.filter((id) => rows.some(({ member }) => member === id));
 }
 
 /** Current absences in which this person is named as a deputy. */

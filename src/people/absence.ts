@@ -171,6 +171,51 @@ function turned(before: Absence, state: 'current' | 'over', at: Date): Decision<
   return { next, events: [{ ...happened(type, next, null), effectiveAt: at }] };
 }
 
+/** How a status says that somebody is not there: Slack's own suggestions, and what people write. */
+const awayEmoji =
+  /^:(?:palm_tree|desert_island|beach_with_umbrella|beach|airplane|airplane_departure|face_with_thermometer|hospital|baby|suitcase|luggage)(?:::[a-z0-9-]+)?:$/;
+const awayWords =
+  /\b(?:vacation|holidays?|on leave|annual leave|sick|out of (?:the )?office|ooo|pto|away until|off until)\b|请假|休假|年假|病假|事假|婚假|产假|陪产假|丧假|外出|不在/iu;
+
+/** Until when a Slack status says that somebody is away; undefined when it does not, or names no end. */
+export function statusAway(status: {
+  emoji?: string | null | undefined;
+  text?: string | null | undefined;
+  /** Seconds since 1970; 0 does not end. */
+  expiration?: number | null | undefined;
+}): Date | undefined {
+  const says = awayEmoji.test(status.emoji ?? '') || awayWords.test(status.text ?? '');
+  return says && status.expiration ? new Date(status.expiration * 1_000) : undefined;
+}
+
+/**
+ * Takes over what a person's status says: away until then, or (undefined) not. Nothing happens when that is known already, or over. Changing
+ * the status changes the absence; clearing it ends it.
+ */
+export function takeStatus(command: { id: string; member: string; tz: string; until: Date | undefined }) {
+  return (before: Absence | undefined, now: Date): Decision<Absence | undefined> => {
+    const until = command.until && command.until > now ? command.until : undefined;
+    if (before && until?.getTime() === before.until.getTime()) return { next: before, events: [] };
+    if (before && !until) {
+      if (before.until <= now) return { next: before, events: [] };
+      const next: Absence = { ...before, until: now, state: 'over' };
+      return { next, events: [happened('people.away_ended', next, null)] };
+    }
+    if (!until) return { next: undefined, events: [] };
+    const day = (at: Date) => inZone(at, command.tz).toFormat('yyyy-MM-dd');
+    const lastDay = day(new Date(until.getTime() - 1));
+    const next: Absence = before
+      ? { ...before, until, lastDay }
+      : {
+          id: command.id,
+          member: command.member,
+          ...{ firstDay: day(now), lastDay, from: now, until, deputies: [] },
+          ...{ source: 'status', state: 'current', recordedBy: command.member },
+        };
+    return { next, events: [happened(before ? 'people.away_changed' : 'people.away_began', next, null)] };
+  };
+}
+
 /** The subject is the person: whatever shows them, or waits for them, hears of it. */
 function happened(type: string, absence: Absence, by: string | null): NewEvent {
   return {

@@ -138,6 +138,13 @@ export async function holdersOf(tx: Tx, tenant: string, role: Role): Promise<str
   return rows.map((row) => row.id);
 }
 
+/** Whether somebody who is here reports to this person. */
+export async function hasReports(tx: Tx, tenant: string, id: string): Promise<boolean> {
+  const rows = await tx.sql`
+    select 1 from member where tenant = ${tenant} and manager = ${id} and left_at is null limit 1`;
+  return rows.length > 0;
+}
+
 /** The managers above a person, nearest first; ends where a circle would begin. */
 export async function chainAbove(tx: Tx, tenant: string, id: string): Promise<string[]> {
   const rows = await tx.sql<{ manager: string }[]>`

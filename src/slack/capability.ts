@@ -108,6 +108,8 @@ export type CardKind = {
 
 /** Something a person is owed at a time; worded only when it is told. */
 export type OwedKind = {
+  /** An answer to what the person did themselves, told whatever the hour; everything else waits until they work. */
+  readonly atOnce?: boolean;
   /** Still worth saying? Asked at the moment of telling, on current rows. */
   readonly stillOwed: (tx: Tx, owed: Owed, now: Date) => Promise<boolean>;
   readonly render: (tx: Tx, owed: Owed, reader: Reader, now: Date) => Promise<CardFace | null>;

@@ -22,6 +22,7 @@ import {
 import { takeOverGroups as decideGroups, type UserGroup } from '../people/user-group.ts';
 import type { House } from './capability.ts';
 import { retryAfter, slackError } from './failure.ts';
+import { takeOverStatuses } from './roster.status.ts';
 import { readUsers, type SlackUser, seenOf, word } from './roster.user.ts';
 
 const slackGroup = z.object({
@@ -141,8 +142,14 @@ async function onPerson(
   await takeOverUsers(house, [user], { kind: 'event', id: eventId });
 }
 
-/** One commit with those for whom something changed; none when nothing did. */
+/** Who they are, and whether their status says that they are not there. */
 async function takeOverUsers(house: House, users: readonly SlackUser[], cause: Cause): Promise<void> {
+  await takeOverFacts(house, users, cause);
+  await takeOverStatuses(house, users, cause);
+}
+
+/** One commit with those for whom something changed; none when nothing did. */
+async function takeOverFacts(house: House, users: readonly SlackUser[], cause: Cause): Promise<void> {
   const { tenant } = house;
   const known = await house.read((tx) => membersById(tx, tenant, idsOf(users)));
   const changed = users.filter((user) => news(user, known.get(user.id), tenant, house.now()).length > 0);

@@ -20,7 +20,14 @@ const slackUser = z.object({
   locale: word.nullish(),
   tz: word.nullish(),
   profile: z
-    .object({ display_name: word.nullish(), real_name: word.nullish(), title: word.nullish() })
+    .object({
+      display_name: word.nullish(),
+      real_name: word.nullish(),
+      title: word.nullish(),
+      status_emoji: z.string().nullish().catch(null),
+      status_text: z.string().nullish().catch(null),
+      status_expiration: z.number().nullish().catch(null),
+    })
     .nullish(),
   /** In an enterprise grid a colleague from another workspace of the organisation is no stranger. */
   enterprise_user: z

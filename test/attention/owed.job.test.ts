@@ -5,7 +5,11 @@ import { read } from '../../src/database/read.ts';
 import type { Reader } from '../../src/kernel/locale.ts';
 import { commit } from '../../src/ledger/commit.ts';
 import { logger } from '../../src/log.ts';
+import { saveAbsence } from '../../src/people/absence.store.ts';
+import { saveMember } from '../../src/people/member.store.ts';
+import { savePreferences } from '../../src/people/schedule.store.ts';
 import type { Capability, House, OwedKind } from '../../src/slack/capability.ts';
+import { person } from '../access/world.ts';
 import { ledgerOn } from '../ledger/ledger.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -26,10 +30,11 @@ afterAll(() => fresh.drop());
 beforeEach(async () => {
   now = noon;
   over = new Set();
-  await fresh.database.sql`truncate owed, event, event_private, outbox`;
+  await fresh.database.sql`truncate owed, event, event_private, outbox, absence, member`;
 });
 
 const kind: OwedKind = {
+  atOnce: true,
   stillOwed: async (_tx, owed) => !over.has(owed.subject),
   render: async (_tx, owed) => ({
     text: `about ${owed.subject}`,
@@ -39,7 +44,11 @@ const kind: OwedKind = {
   }),
 };
 const attention = attentionCapability([
-  { name: 'thing', texts: [], owes: { 'thing.ending': kind } } satisfies Capability,
+  {
+    name: 'thing',
+    texts: [],
+    owes: { 'thing.ending': kind, 'thing.reminder': { ...kind, atOnce: false } },
+  } satisfies Capability,
 ]);
 
 function house(): House {
@@ -119,6 +128,61 @@ describe('what is owed to a person at a time', () => {
     await attention.due?.(house());
     expect(await owedBy(fresh.database, tenant, now, 1)).toEqual([]);
     expect((await events()).length).toBe(620);
+  });
+});
+
+describe('what nobody asked for', () => {
+  const remind = (subject: string, dueAt: Date) => ending(subject, dueAt, 'thing.reminder');
+  const reminder = (subject: string) => stateOf(subject, 'thing.reminder');
+  const at = (iso: string) => new Date(iso);
+
+  it('waits for the person’s next working hour: the evening, the weekend, and a holiday by', async () => {
+    await remind('a', noon);
+    await attention.due?.(house());
+    now = at('2026-11-24T00:59:00Z');
+    await attention.due?.(house());
+    expect([await reminder('a'), await events()]).toEqual(['owed', []]);
+    now = at('2026-11-24T01:00:00Z');
+    await attention.due?.(house());
+    expect(await reminder('a')).toBe('told');
+    now = at('2026-02-14T11:00:00Z');
+    await remind('b', now);
+    await attention.due?.(house());
+    now = at('2026-02-24T00:00:00Z');
+    await attention.due?.(house());
+    expect(await reminder('b')).toBe('owed');
+    now = at('2026-02-24T01:00:00Z');
+    await attention.due?.(house());
+    expect(await reminder('b')).toBe('told');
+  });
+
+  it('goes by the person’s own hours, quiet days and absences', async () => {
+    await saveMember(fresh.database, tenant, person('ULIN', { tz: 'Europe/London' }));
+    const own = { language: null, hours: { from: '07:00', to: '11:00' }, quietDays: [2] };
+    await savePreferences(fresh.database, tenant, 'ULIN', own);
+    await saveAbsence(fresh.database, tenant, {
+      ...{ id: 'abs_1', member: 'ULIN', firstDay: '2026-11-25', lastDay: '2026-11-25', deputies: [] },
+      ...{ from: at('2026-11-25T00:00:00Z'), until: at('2026-11-26T00:00:00Z') },
+      ...{ source: 'recorded', state: 'planned', recordedBy: 'ULIN' },
+    });
+    await remind('a', noon);
+    for (const hour of ['2026-11-24T09:00:00Z', '2026-11-25T09:00:00Z', '2026-11-26T06:59:00Z']) {
+      now = at(hour);
+      await attention.due?.(house());
+      expect(await reminder('a'), hour).toBe('owed');
+    }
+    now = at('2026-11-26T07:00:00Z');
+    await attention.due?.(house());
+    expect(await reminder('a')).toBe('told');
+  });
+
+  it('is dropped meanwhile when it is no longer worth saying', async () => {
+    await remind('a', noon);
+    await attention.due?.(house());
+    over.add('a');
+    now = at('2026-11-24T01:00:00Z');
+    await attention.due?.(house());
+    expect(await reminder('a')).toBe('dropped');
   });
 });
 

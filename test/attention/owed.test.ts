@@ -17,7 +17,7 @@ describe('settling what is owed', () => {
     [true, 'told'],
     [false, 'dropped'],
   ] as const)('when it is still worth saying is %s: %s', (stillOwed, state) => {
-    expect(settle({ owed, stillOwed }, due)).toEqual({
+    expect(settle({ owed, stillOwed, notBefore: null }, due)).toEqual({
       next: { ...owed, state, settledAt: due },
       events: [
         {
@@ -30,13 +30,27 @@ describe('settling what is owed', () => {
     });
   });
 
+  it('is put off until the person works, without a word in the record', () => {
+    const monday = new Date('2026-11-24T01:00:00.000Z');
+    expect(settle({ owed, stillOwed: true, notBefore: monday }, due)).toEqual({
+      next: { ...owed, dueAt: monday },
+      events: [],
+    });
+    expect(settle({ owed, stillOwed: true, notBefore: due }, due)).toHaveProperty('next.state', 'told');
+    // What is no longer worth saying need not wait.
+    expect(settle({ owed, stillOwed: false, notBefore: monday }, due)).toHaveProperty(
+      'next.state',
+      'dropped',
+    );
+  });
+
   it.each<[string, OwedState | undefined, Date]>([
     ['before its time', owed, new Date(due.getTime() - 1)],
     ['a second time, told', { ...owed, state: 'told' }, due],
     ['a second time, dropped', { ...owed, state: 'dropped' }, due],
     ['for nothing', undefined, due],
   ])('is refused %s', (_, state, now) => {
-    expect(settle({ owed: state, stillOwed: true }, now)).toEqual({
+    expect(settle({ owed: state, stillOwed: true, notBefore: null }, now)).toEqual({
       refused: { key: 'attention.notDue' },
     });
   });

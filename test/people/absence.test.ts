@@ -8,6 +8,8 @@ import {
   endAway,
   recordAway,
   standIn,
+  statusAway,
+  takeStatus,
   turnAway,
 } from '../../src/people/absence.ts';
 import { decided, person, refusalOf } from '../access/world.ts';
@@ -178,5 +180,51 @@ describe('standing in', () => {
   it('is nobody when both deputies are away', () => {
     expect(standIn(['A', 'B'], () => false)).toBeUndefined();
     expect(standIn([], () => true)).toBeUndefined();
+  });
+});
+
+describe('a Slack status', () => {
+  const seconds = Date.parse('2026-11-27T16:00:00Z') / 1_000;
+
+  it.each([
+    [':palm_tree:', '', true],
+    [':face_with_thermometer:', 'Out sick', true],
+    ['', '年假，周五回', true],
+    ['', 'OOO', true],
+    ['', 'On vacation', true],
+    [':calendar:', 'In a meeting', false],
+    [':house:', 'Working remotely', false],
+    ['', '', false],
+  ])('%s %s: %s', (emoji, text, away) => {
+    expect(statusAway({ emoji, text, expiration: seconds }) !== undefined).toBe(away);
+    // Without an end it says nothing about when somebody is back.
+    expect(statusAway({ emoji, text, expiration: 0 })).toBeUndefined();
+  });
+
+  const until = new Date(seconds * 1_000);
+  const take = (end: Date | undefined) =>
+    takeStatus({ id: 'abs_s', member: 'ULIN', tz: 'Asia/Shanghai', until: end });
+
+  it('is an absence from now on, moves with its end, and is over when cleared', () => {
+    const begun = decided(take(until)(undefined, now));
+    expect(begun.next).toMatchObject({
+      ...{ state: 'current', source: 'status', from: now, until },
+      ...{ firstDay: '2026-11-26', lastDay: '2026-11-27', deputies: [] },
+    });
+    expect(begun.events.map(({ type }) => type)).toEqual(['people.away_began']);
+    expect(decided(take(until)(begun.next, now)).events).toEqual([]);
+    const longer = decided(take(new Date(until.getTime() + 86_400_000))(begun.next, now));
+    expect(longer.next).toMatchObject({ lastDay: '2026-11-28', from: now });
+    expect(longer.events.map(({ type }) => type)).toEqual(['people.away_changed']);
+    const cleared = decided(take(undefined)(begun.next, now));
+    expect(cleared.next).toMatchObject({ state: 'over', until: now });
+    expect(cleared.events.map(({ type }) => type)).toEqual(['people.away_ended']);
+  });
+
+  it('that is over says nothing', () => {
+    expect(decided(take(new Date(now.getTime() - 1))(undefined, now))).toEqual({
+      next: undefined,
+      events: [],
+    });
   });
 });
