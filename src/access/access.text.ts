@@ -99,6 +99,7 @@ export const accessText = texts({
     'label.case': 'Case',
     'label.purpose': 'Purpose',
     'label.length': 'How long',
+    'ask.whyYouInstead': 'You stand in for {who}, who is away. Any one approver decides.',
     'ask.whyYouNamed':
       'You are asked because you are an approver of this data set. Any one approver decides.',
     'ask.whyYouGroup':
@@ -279,6 +280,7 @@ export const accessText = texts({
     'label.case': '案件',
     'label.purpose': '用途',
     'label.length': '时长',
+    'ask.whyYouInstead': '{who} 不在，由您代理审批，任何一位审批人处理即可。',
     'ask.whyYouNamed': '您是这份资料的审批人，任何一位审批人处理即可。',
     'ask.whyYouGroup': '您在 {group} 中，由该组审批这份资料，任何一位处理即可。',
     'ask.noLonger': '您已不再是这份资料的审批人。',

@@ -43,9 +43,13 @@ export async function approverFace(
 }
 
 /** Whether the request waits, and whether this person may decide on it. */
-function standingFor({ request, approvers }: File, reader: Reader, now: Date) {
+function standingFor({ request, approvers, away }: File, reader: Reader, now: Date) {
   const waits = undecided(request) && now < request.lapsesAt;
-  return { waits, mine: waits && approvers.includes(reader.id) && request.requester !== reader.id };
+  return {
+    waits,
+    mine:
+      waits && (approvers.includes(reader.id) || away.includes(reader.id)) && request.requester !== reader.id,
+  };
 }
 
 /** A request as an approver sees it, with the buttons that are theirs now; `whole` leaves nothing out. */

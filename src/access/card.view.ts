@@ -1,9 +1,10 @@
-import { approversOf, dataSetById, nameOf } from '../catalog/data-set.store.ts';
+import { dataSetById, decidersOf, namedBy, nameOf } from '../catalog/data-set.store.ts';
 import { catalogText } from '../catalog/data-set.text.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
+import { currentAbsences } from '../people/absence.store.ts';
 import { mention } from '../slack/blocks.ts';
 import { accessText } from './access.text.ts';
 import { decisionText } from './decision.text.ts';
@@ -22,6 +23,9 @@ export type File = {
   grant: Grant | undefined;
   dataSet: DataSet;
   approvers: readonly string[];
+  /** Of those the data set names: who is away now, and who decides in whose stead. */
+  away: readonly string[];
+  instead: ReadonlyMap<string, string>;
   questions: readonly Question[];
 };
 
@@ -29,11 +33,15 @@ export async function fileOf(tx: Tx, tenant: string, requestId: string): Promise
   const request = await requestById(tx, tenant, requestId);
   const dataSet = request && (await dataSetById(tx, tenant, request.dataSet));
   if (!request || !dataSet) return undefined;
+  const deciders = await decidersOf(tx, tenant, dataSet, request.requester);
+  const named = await namedBy(tx, tenant, dataSet);
   return {
     request,
     dataSet,
     grant: await grantOfRequest(tx, tenant, requestId),
-    approvers: await approversOf(tx, tenant, dataSet, request.requester),
+    approvers: deciders.map(({ id }) => id),
+    away: [...(await currentAbsences(tx, tenant, named)).keys()],
+    instead: new Map(deciders.flatMap(({ id, insteadOf }) => (insteadOf ? [[id, insteadOf]] : []))),
     questions: await questionsOf(tx, tenant, requestId),
   };
 }
@@ -108,6 +116,6 @@ export function classAndKind(dataSet: DataSet, { locale }: Reader): string {
 }
 
 /** Ids whose change makes a card about this request stale. */
-export function showsOf({ request, grant, dataSet }: File): string[] {
-  return [request.id, dataSet.id, ...dataSet.approverGroups, ...(grant ? [grant.id] : [])];
+export function showsOf({ request, grant, dataSet, away }: File): string[] {
+  return [request.id, dataSet.id, ...dataSet.approverGroups, ...away, ...(grant ? [grant.id] : [])];
 }

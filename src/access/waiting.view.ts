@@ -1,5 +1,4 @@
 import { catalogText } from '../catalog/data-set.text.ts';
-import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
@@ -93,19 +92,22 @@ export function decideButtons(request: Request, { locale }: Reader): Blocks[numb
 export async function askFoot(
   tx: Tx,
   tenant: string,
-  { request, dataSet }: File,
+  file: File,
   reader: Reader,
   now: Date,
 ): Promise<Blocks[number]> {
+  const { request } = file;
   const when = formatMoment(request.lapsesAt, reader, now);
   const nothing =
     request.state === 'asked'
       ? mrkdwn(decisionText, reader.locale, 'ask.nothingAsked', { who: mention(request.requester), when })
       : plain(decisionText, reader.locale, 'ask.nothing', { when });
-  return context(nothing, await whyYou(tx, tenant, dataSet, reader));
+  return context(nothing, await whyYou(tx, tenant, file, reader));
 }
 
-async function whyYou(tx: Tx, tenant: string, dataSet: DataSet, reader: Reader): Promise<string> {
+async function whyYou(tx: Tx, tenant: string, { dataSet, instead }: File, reader: Reader): Promise<string> {
+  const absent = instead.get(reader.id);
+  if (absent) return mrkdwn(accessText, reader.locale, 'ask.whyYouInstead', { who: mention(absent) });
   if (dataSet.approvers.includes(reader.id)) return plain(accessText, reader.locale, 'ask.whyYouNamed');
   const groups = await userGroupsById(tx, tenant, dataSet.approverGroups);
   const mine = [...groups.values()].find((group) => group.members.includes(reader.id));

@@ -135,7 +135,7 @@ export async function saveDataSet(tx: Tx, tenant: string, set: DataSet): Promise
 }
 
 /** Whom the rules of a data set name: its approvers and the members of its approver groups, there or not. */
-async function namedBy(tx: Tx, tenant: string, set: DataSet): Promise<string[]> {
+export async function namedBy(tx: Tx, tenant: string, set: DataSet): Promise<string[]> {
   const groups = await userGroupsById(tx, tenant, set.approverGroups);
   const inGroups = [...groups.values()].flatMap((group) => (group.disabled ? [] : group.members));
   return [...new Set([...set.approvers, ...inGroups])];
