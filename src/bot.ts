@@ -24,6 +24,7 @@ import { type Dispatcher, deliverQueue, startDispatcher } from './ledger/dispatc
 import { logKeysOf } from './ledger/log-key.ts';
 import { startSequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
+import { beginIfNew, guideInstaller } from './setup/setup.job.ts';
 import { type Arrival, makeApp } from './slack/app.ts';
 import type { Capability, House } from './slack/capability.ts';
 import {
@@ -151,7 +152,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     ...(parts.backup && { backups: parts.backup.folder }),
   });
   const own = house(identity.tenant);
-  if (parts.slack.keepToken) await keepToken(own, identity, token);
+  if (parts.slack.keepToken) {
+    await beginIfNew(own);
+    await keepToken(own, identity, token);
+  }
 
   let jobs: Jobs | undefined;
   const working = (): Jobs => {
@@ -241,6 +245,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   const takeOver = async (): Promise<void> => {
     await takeOverPeople(clients.bulk, own, firstAdmins);
     await takeOverGroups(clients.bulk, own);
+    await guideInstaller(own, clients.bulk, parts.admins);
   };
 
   const ticks = oneBehind(async () => {

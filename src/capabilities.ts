@@ -4,6 +4,7 @@ import { auditCapability } from './audit/audit.slack.ts';
 import { backupCapability } from './backup/backup.slack.ts';
 import { directoryCapability } from './directory/directory.slack.ts';
 import { membershipCapability } from './membership/membership.slack.ts';
+import { setupCapability } from './setup/setup.slack.ts';
 import type { Capability } from './slack/capability.ts';
 import { statusCapability } from './status/status.slack.ts';
 
@@ -13,6 +14,7 @@ const offered: readonly Capability[] = [
   directoryCapability,
   membershipCapability,
   statusCapability,
+  setupCapability,
   backupCapability,
 ];
 

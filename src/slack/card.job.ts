@@ -5,6 +5,7 @@ import type { JobSpec, Jobs, QueueSpec } from '../jobs/jobs.ts';
 import { canonical } from '../ledger/canonical.ts';
 import type { Route } from '../ledger/dispatch.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
+import { takesPart } from '../people/pilot.store.ts';
 import type { Capability, CardFace, CardKind, House } from './capability.ts';
 import { type Drawn, keep, keepReached, keepUnreachable } from './card.keep.ts';
 import { lookedFor, notify, type Posting, show, unposted, unreachableCode } from './card.post.ts';
@@ -14,6 +15,7 @@ import {
   cardByKey,
   cardId,
   cardsShowing,
+  heldCards,
   openedHome,
   showsOf,
   unseenBy,
@@ -79,6 +81,9 @@ export async function refreshSubject(
     // Of people who are back, or changed: what they did not get to see.
     const unseen = family === 'people' ? await unseenJobs(tx, tenant, subject) : [];
     for (const job of unseen) found.set(job.key ?? '', job);
+    // Who takes part may have changed.
+    const held = family === 'people' ? await heldCards(tx, tenant) : [];
+    for (const key of held) add(key);
     return [...found.values()];
   });
   if (specs.length === 0) return;
@@ -107,6 +112,7 @@ export async function refreshCard(
   if (!now) return;
   const { face, shown } = now;
   if (now.row.state === 'lost' && !face.open) return;
+  if (kind !== 'home' && now.row.ts === null && (await heldBack(house, now))) return;
   // Somebody who could not be reached is left alone until the card would say something else, or they seem to be back.
   const retried = asked === 'reader' && now.row.state === 'unreachable';
   let row: CardRow = {
@@ -134,6 +140,17 @@ export async function refreshCard(
     const stands = await house.read((tx) => cardByKey(tx, tenant, key));
     await keepUnreachable(house, { ...now, row: stands }, code);
   }
+}
+
+/**
+ * Nothing is posted to whoever is outside of the pilot: the card waits for them. Once they are in it goes out if there is still something
+ * to do, and is forgotten if not.
+ */
+async function heldBack(house: House, { row, face, outside }: Drawn): Promise<boolean> {
+  if (!outside && (row.state !== 'held' || face.open)) return false;
+  const state = outside ? 'held' : 'lost';
+  if (row.state !== state) await keep(house, { ...row, state, open: face.open });
+  return true;
 }
 
 /** A Home is no message: where it cannot be shown, it is shown when it is opened. */
@@ -173,7 +190,8 @@ async function draw(house: House, kind: CardKind, key: CardKey): Promise<Drawn |
       const row = await cardByKey(tx, house.tenant, key);
       const before = await showsOf(tx, house.tenant, row.id);
       const news = face.shows.some((subject) => !before.has(subject));
-      return { row, face, shown: hashOf(face), left: Boolean(member?.leftAt), news };
+      const outside = !(await takesPart(tx, house.tenant, member));
+      return { row, face, shown: hashOf(face), left: Boolean(member?.leftAt), outside, news };
     });
     if (!drawn?.news) return drawn;
     await keep(house, drawn.row, drawn.face.shows);

@@ -10,6 +10,8 @@ export type Drawn = {
   /** Hash of the face. */
   readonly shown: string;
   readonly left: boolean;
+  /** The reader is outside of the pilot. */
+  readonly outside: boolean;
 };
 
 /** Stores a card as it now stands in Slack. */

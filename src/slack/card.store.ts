@@ -130,3 +130,9 @@ export async function unlookedCards(tx: Tx, tenant: string, before: Date, limit:
 export async function saveLooked(tx: Tx, tenant: string, ids: readonly string[], at: Date): Promise<void> {
   await tx.sql`update card set looked_at = ${at} where tenant = ${tenant} and id = any(${[...ids]})`;
 }
+
+/** Cards that wait for their reader to take part. */
+export async function heldCards(tx: Tx, tenant: string): Promise<CardKey[]> {
+  return tx.sql<CardKey[]>`
+    select kind, reader, occasion from card where tenant = ${tenant} and state = 'held' order by id`;
+}

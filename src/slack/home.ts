@@ -1,5 +1,7 @@
 import { plain } from '../kernel/message.ts';
+import { companyKey } from '../people/company.ts';
 import { memberById } from '../people/member.store.ts';
+import { takesPart } from '../people/pilot.store.ts';
 import { context, divider, header, section } from './blocks.ts';
 import type { Blocks, Capability, CardKind } from './capability.ts';
 import { slackText } from './slack.text.ts';
@@ -16,8 +18,9 @@ export function homeKind(capabilities: readonly Capability[]): CardKind {
     render: async (tx, { tenant, reader, now }) => {
       const member = await memberById(tx, tenant, reader.id);
       if (!member) return null;
-      const parts: Blocks = [];
-      for (const capability of capabilities) {
+      const taking = await takesPart(tx, tenant, member);
+      const parts: Blocks = taking ? [] : [section(plain(slackText, reader.locale, 'pilot.outside'))];
+      for (const capability of taking ? capabilities : []) {
         const part = (await capability.home?.(tx, { tenant, reader, member, now })) ?? [];
         if (part.length > 0) parts.push(...(parts.length > 0 ? [divider] : []), ...part);
       }
@@ -28,7 +31,7 @@ export function homeKind(capabilities: readonly Capability[]): CardKind {
         text: title,
         blocks: [header(title), ...body.slice(0, mostBlocks - 2), foot],
         // Whose it is: so a Home has its row before it is drawn, and a change in between finds it.
-        shows: [reader.id],
+        shows: [reader.id, companyKey],
         open: false,
       };
     },

@@ -57,6 +57,24 @@ export async function takeOverPeople(
   await makeFirstAdmins(house, firstAdmins);
 }
 
+/** The workspace's primary owner, who as a rule lets an app in; other owners where Slack names none. */
+export async function primaryOwner(client: Pick<WebClient, 'users'>): Promise<string[]> {
+  const owners: string[] = [];
+  let cursor = '';
+  do {
+    const page = await patiently(() =>
+      client.users.list({ limit: pageLength, ...(cursor ? { cursor } : {}) }),
+    );
+    for (const { id, is_primary_owner, is_owner, deleted } of page.members ?? []) {
+      if (!id || deleted) continue;
+      if (is_primary_owner) return [id];
+      if (is_owner) owners.push(id);
+    }
+    cursor = page.response_metadata?.next_cursor ?? '';
+  } while (cursor !== '');
+  return owners;
+}
+
 /** Looks one person up: somebody who acts and whom we have never seen. Nothing happens when Slack does not know them either. */
 export async function takeOverPerson(client: WebClient, house: House, user: string): Promise<void> {
   try {

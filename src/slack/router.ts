@@ -5,6 +5,7 @@ import type { Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
+import { takesPart } from '../people/pilot.store.ts';
 import { type Ack, give, noteView, sayTo, updated } from './answer.ts';
 import { option } from './blocks.ts';
 import type { Answer, Capability, House, SubmitAnswer, Visit } from './capability.ts';
@@ -185,6 +186,8 @@ async function guarded(
     if (!member || member.leftAt || member.standing === 'stranger' || member.standing === 'bot') {
       return await handler.refuse(plain(slackText, reader.locale, 'stranger.sentence'), reader);
     }
+    if (!(await house.read((tx) => takesPart(tx, house.tenant, member))))
+      return await handler.refuse(plain(slackText, reader.locale, 'pilot.outside'), reader);
     const visit: Visit = {
       ...house,
       reader,

@@ -38,6 +38,8 @@ export const slackText = texts({
       'I do not open files, and I keep none. Client files belong where your company keeps its cases; if this one holds a client’s personal data, please delete it here (⋯ → Delete file).',
     'stranger.sentence':
       'Hello! Shoumi serves the people of this company only. Please ask the person you work with here.',
+    'pilot.outside':
+      'Hello! Shoumi is being tried out by a few colleagues first. You will hear from me when it starts for everybody; until then please ask for client data the way you do now.',
     'note.close': 'Close',
     'home.title': 'Shoumi 守密',
     'home.empty': 'Nothing here yet.',
@@ -74,6 +76,8 @@ export const slackText = texts({
     'dm.file':
       '我不会打开文件，也不保存文件。客户资料请放回公司存放案件的地方；如果这个文件里有客户的个人信息，请把它从这里删除（⋯ → 删除文件）。',
     'stranger.sentence': '您好！守密只为本公司的同事服务，请联系与您对接的同事。',
+    'pilot.outside':
+      '您好！守密正由几位同事先行试用。全公司启用时我会通知您；在此之前，需要客户资料请仍按原来的办法。',
     'note.close': '关闭',
     'home.title': '守密 Shoumi',
     'home.empty': '这里还没有内容。',

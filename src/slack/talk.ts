@@ -4,6 +4,7 @@ import { plain } from '../kernel/message.ts';
 import { findPersonalNumbers } from '../kernel/personal-number.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
+import { takesPart } from '../people/pilot.store.ts';
 import type { Answer, Blocks, House, Visit } from './capability.ts';
 import type { Clients } from './clients.ts';
 import { help } from './help.ts';
@@ -53,6 +54,8 @@ export function makeTalk(parts: {
       const { locale } = reader;
       if (!member || member.leftAt || member.standing === 'stranger' || member.standing === 'bot')
         return { text: plain(slackText, locale, 'stranger.sentence') };
+      if (!(await house.read((tx) => takesPart(tx, house.tenant, member))))
+        return { text: plain(slackText, locale, 'pilot.outside') };
       if (!isWellFormed(said.text)) return { text: plain(slackText, locale, 'trouble.badText') };
       if (findPersonalNumbers(said.text).length > 0)
         return { text: plain(slackText, locale, 'dm.personalNumber') };

@@ -72,7 +72,13 @@ export const words = {
   status: { en: 'status', zh: '状态', pinyin: 'zhuang tai', group: 'house' },
   backup: { en: 'backup', zh: '备份', pinyin: 'bei fen', also: ['backups'], group: 'house' },
   doctor: { en: 'doctor', zh: '体检', pinyin: 'ti jian', group: 'house' },
-  setup: { en: 'setup', zh: '安装', pinyin: 'an zhuang', also: ['install', '向导'], group: 'house' },
+  setup: {
+    en: 'setup',
+    zh: '安装',
+    pinyin: 'an zhuang',
+    also: ['install', '向导', '设置向导', '安装向导'],
+    group: 'house',
+  },
   guard: { en: 'guard', zh: '提醒', pinyin: 'ti xing', group: 'house' },
   help: { en: 'help', zh: '帮助', pinyin: 'bang zhu', also: ['?', '？', '怎么用'], group: 'own' },
 } as const satisfies Readonly<Record<string, Word>>;

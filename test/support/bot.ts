@@ -34,6 +34,8 @@ export async function startFirm(
   delivery: 'socket' | 'http' = 'socket',
   anchors?: AnchorSettings,
   backup?: BackupSettings,
+  /** A workspace into which the bot is let for the first time: no demo firm; what is done there before. */
+  unseen?: (slack: People) => Promise<unknown>,
 ): Promise<Firm> {
   const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-sandbox-'));
@@ -60,6 +62,7 @@ export async function startFirm(
       keys: testKeys,
       slack: {
         token: sandbox.botToken,
+        keepToken: unseen !== undefined,
         apiUrl: sandbox.apiUrl,
         arrival:
           delivery === 'http'
@@ -75,10 +78,11 @@ export async function startFirm(
       log: logger({ level: process.env.LOG_LEVEL === undefined ? 'silent' : 'debug' }),
       onFatal: (reason) => fatal.push(reason),
     });
-    await seedDemo(made.house);
+    if (!unseen) await seedDemo(made.house);
     await made.settled();
     return made;
   };
+  await unseen?.(peopleOf(sandbox.url, async () => {}));
   bot = await connectBot();
   const firm = {
     sandbox,
