@@ -14,6 +14,7 @@ import {
   userGroupsById,
 } from './people/member.store.ts';
 import { positionsKey, type Role, setRoles } from './people/member.ts';
+import { welcomeSilently } from './people/welcome.store.ts';
 import { firm } from './sandbox/firm.ts';
 import type { House } from './slack/capability.ts';
 
@@ -171,6 +172,18 @@ const dataSets: readonly Seed[] = [
   },
 ];
 
+/** The people of the demo firm have worked with Shoumi for a while: only who joins now is greeted. */
+async function greetNobody(house: House): Promise<void> {
+  await house.commit({
+    id: derivedId('cmd', house.tenant, 'demo', 'greeted'),
+    cause: { kind: 'start', id: 'demo' },
+    keys: ['people.welcome'],
+    load: async () => house.now(),
+    decide: (at) => ({ next: at, events: [] }),
+    save: (tx, at) => welcomeSilently(tx, house.tenant, at),
+  });
+}
+
 /**
  * The demo firm's roles, managers and data sets, through the same deciders and commits as a person's. Once: what
  * was changed since stays.
@@ -179,6 +192,7 @@ export async function seedDemo(house: House): Promise<void> {
   const last = dataSets.at(-1)?.id ?? '';
   if (await house.read((tx) => dataSetById(tx, house.tenant, last))) return;
   const by = zhou.id;
+  await greetNobody(house);
   for (const { who, roles, manager } of positions) {
     const above = manager?.id ?? null;
     await house.commit({

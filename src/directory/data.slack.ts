@@ -110,7 +110,8 @@ export const onDataEdit: ActionHandler = async (visit, { value, view }) => {
   const { id, revision, classification } = set;
   const { place } = placeFrom(view?.privateMetadata);
   const state = { id, revision, classification, ...drawing(visit) };
-  return { kind: 'replace', view: await form(visit, place, state, fieldsOf(set)) };
+  // From a message, such as what is left of a leaver, it opens by itself.
+  return { kind: view ? 'replace' : 'open', view: await form(visit, place, state, fieldsOf(set)) };
 };
 
 function drawing(visit: Visit): Pick<FormState, 'drawn' | 'turn'> {

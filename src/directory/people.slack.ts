@@ -83,8 +83,9 @@ export const onPeopleEdit = asAdmin(async (visit, { value, view }) => {
   const { place } = placeFrom(view?.privateMetadata);
   const member = await visit.read((tx) => memberById(tx, visit.tenant, value));
   // Somebody who left a moment ago: the list shows it.
-  if (!isEmployee(member)) return { kind: 'replace', view: await list(visit, place) };
-  return { kind: 'replace', view: rolesView(visit.reader, place, member, visit.now().toISOString()) };
+  const kind = view ? 'replace' : 'open';
+  if (!isEmployee(member)) return { kind, view: await list(visit, place) };
+  return { kind, view: rolesView(visit.reader, place, member, visit.now().toISOString()) };
 });
 
 /** The search button of the list. */

@@ -7,6 +7,7 @@ import { mention } from '../slack/blocks.ts';
 import { awayText } from './away.text.ts';
 import { deputiesLine, spanOf } from './away.view.ts';
 import { settingsText } from './settings.text.ts';
+import { welcomeText } from './welcome.text.ts';
 
 /** An event about settings or absences in one sentence. */
 export function describeMembership(event: DomainEvent, reader: Reader): string | undefined {
@@ -15,6 +16,8 @@ export function describeMembership(event: DomainEvent, reader: Reader): string |
   switch (type) {
     case 'people.preferences_set':
       return plain(settingsText, locale, 'event.preferences');
+    case 'people.welcomed':
+      return plain(welcomeText, locale, 'event.welcomed');
     case 'people.company_changed': {
       const changed = Array.isArray(data.changed) ? data.changed : [];
       const fields = (Object.keys(companyDefaults) as (keyof Company)[]).filter((key) =>

@@ -9,14 +9,17 @@ import { onCompany, onCompanySubmitted, zoneOptions } from './company.slack.ts';
 import { companyForm } from './company.view.ts';
 import { deputyOwed } from './deputy.job.ts';
 import { describeMembership } from './event.view.ts';
+import { leaverOwed, oweLeaver } from './leaver.job.ts';
 import { onSettings, onSettingsReset, onSettingsSubmitted, runSettings } from './settings.slack.ts';
 import { settingsText } from './settings.text.ts';
 import { settingsAct, settingsForm } from './settings.view.ts';
+import { onWelcomeLanguage, welcomeAct, welcomeDue, welcomeOwed } from './welcome.job.ts';
+import { welcomeText } from './welcome.text.ts';
 
 /** Belonging to the company: joining, settings, being away, leaving, and what is held about oneself. */
 export const membershipCapability: Capability = {
   name: 'membership',
-  texts: [settingsText, awayText],
+  texts: [settingsText, awayText, welcomeText],
   commands: [
     { word: words.away, hint: { key: 'hint.away' }, run: runAway },
     { word: words.settings, hint: { key: 'hint.settings' }, run: runSettings },
@@ -25,6 +28,7 @@ export const membershipCapability: Capability = {
     [settingsAct.open]: onSettings,
     [settingsAct.reset]: onSettingsReset,
     [settingsAct.company]: onCompany,
+    [welcomeAct.language]: onWelcomeLanguage,
     [awayAct.list]: onAwayList,
     [awayAct.record]: onAwayRecord,
     [awayAct.change]: onAwayChange,
@@ -44,7 +48,15 @@ export const membershipCapability: Capability = {
     return [subject, ...absences.flatMap(({ deputies }) => deputies)];
   },
   home: awayHome,
-  due: awayDue,
-  owes: { 'membership.deputy': deputyOwed },
+  due: async (house) => {
+    await awayDue(house);
+    await welcomeDue(house);
+  },
+  on: { 'people.left': oweLeaver, 'people.standing_changed': oweLeaver },
+  owes: {
+    'membership.deputy': deputyOwed,
+    'membership.welcome': welcomeOwed,
+    'membership.leaver': leaverOwed,
+  },
   describe: describeMembership,
 };
