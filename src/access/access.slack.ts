@@ -25,6 +25,9 @@ import { accessDue, endForLeavers, endingOwed } from './grant.job.ts';
 import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
 import { grantById } from './grant.store.ts';
 import { type ListKind, type Looker, listKinds, listView, overview } from './list.view.ts';
+import { onLookPage, onLookSubmitted, runLook } from './look.slack.ts';
+import { lookText } from './look.text.ts';
+import { lookAct, lookForm } from './look.view.ts';
 import { onAnswer, onAnswerSubmitted, onInquire, onInquireSubmitted } from './question.slack.ts';
 import {
   dataSetOptions,
@@ -63,6 +66,8 @@ const offers: Capability['commands'] = [
     hint: { key: 'hint.running' },
     run: (visit) => openList(visit, 'running'),
   },
+  { word: words.find, hint: { key: 'hint.find' }, run: runLook('find') },
+  { word: words.who, of: words.access, hint: { key: 'hint.who' }, run: runLook('who') },
 ];
 
 async function openList(visit: Visit, kind: ListKind): Promise<Answer> {
@@ -130,10 +135,14 @@ async function requestsAbout(tx: Tx, tenant: string, subject: string): Promise<s
 /** Access to client data: asking, deciding, holding, ending. */
 export const accessCapability: Capability = {
   name: 'access',
-  texts: [accessText, decisionText],
+  texts: [accessText, decisionText, lookText],
   commands: offers,
   shortcuts: { 'access.request': (visit) => openAsk(visit, '') },
   actions: {
+    [lookAct.find.next]: onLookPage('find'),
+    [lookAct.find.previous]: onLookPage('find'),
+    [lookAct.who.next]: onLookPage('who'),
+    [lookAct.who.previous]: onLookPage('who'),
     [act.ask]: (visit) => openAsk(visit, ''),
     [act.askAgain]: onAskAgain,
     [act.approve]: inList(onApprove),
@@ -154,6 +163,8 @@ export const accessCapability: Capability = {
     [`${act.page}.previous`]: onPage,
   },
   submissions: {
+    [lookForm.find]: onLookSubmitted('find'),
+    [lookForm.who]: onLookSubmitted('who'),
     [forms.ask]: onAskSubmitted,
     [decisionForms.deny]: backToList(onDenySubmitted),
     [decisionForms.shorten]: backToList(onShortenSubmitted),
