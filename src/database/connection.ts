@@ -88,6 +88,8 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
       ready: () => {},
       seal: (...asked) => openVault(pool.sql).seal(...asked),
       open: (...asked) => openVault(pool.sql).open(...asked),
+      index: (...asked) => openVault(pool.sql).index(...asked),
+      indices: (...asked) => openVault(pool.sql).indices(...asked),
     },
     within: (sql) => within(sql, openVault),
     stop: async () => {

@@ -24,6 +24,20 @@ export type Sealing = {
     tenant: string,
     values: readonly { place: Place; sealed: string }[],
   ) => Promise<(string | null)[]>;
+  /** Keyed hashes by which equal texts of a column can be found, under the current key of a holder, made if there is none. */
+  readonly index: (
+    tenant: string,
+    holder: string,
+    column: { table: string; column: string },
+    texts: readonly string[],
+  ) => Promise<string[]>;
+  /** The same under every key the holder has had and that was not shredded, to look for what was hashed under any of them. */
+  readonly indices: (
+    tenant: string,
+    holder: string,
+    column: { table: string; column: string },
+    texts: readonly string[],
+  ) => Promise<string[][]>;
 };
 
 /** A vault, opened for one transaction. */
@@ -34,6 +48,12 @@ export const noVault: OpenVault = () => ({
   ready: () => {},
   seal: async () => {
     throw new Error('this connection to the database has no vault to seal with');
+  },
+  index: async () => {
+    throw new Error('this connection to the database has no vault to hash with');
+  },
+  indices: async () => {
+    throw new Error('this connection to the database has no vault to hash with');
   },
   open: async (_, values) => {
     if (values.length > 0)

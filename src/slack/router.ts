@@ -9,6 +9,7 @@ import { takesPart } from '../people/pilot.store.ts';
 import { type Ack, give, noteView, sayTo, updated } from './answer.ts';
 import { option } from './blocks.ts';
 import type { Answer, Capability, House, SubmitAnswer, Visit } from './capability.ts';
+import { clientNames } from './client-name.ts';
 import type { Clients } from './clients.ts';
 import { offerOf, pressWord, runLine, wordAct } from './line.ts';
 import {
@@ -131,7 +132,8 @@ async function onSubmission(router: Router, routes: Routes, body: unknown, ack: 
         return ack(
           updated(noteView(visit.reader, plain(slackText, visit.reader.locale, 'trouble.unknownAction'))),
         );
-      await ack(submitResponse(await run(visit, submittedView(payload.view))));
+      const named = await clientNames(visit, payload.view.state?.values ?? {});
+      await ack(submitResponse(named ?? (await run(visit, submittedView(payload.view)))));
     },
     refuse: (text, reader) =>
       ack(

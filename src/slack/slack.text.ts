@@ -32,6 +32,8 @@ export const slackText = texts({
     'field.tooLong': 'Please keep it to {max, plural, one {# character} other {# characters}}.',
     'field.badCharacters': 'There is a character in this text that cannot be stored. Please type it again.',
     'field.missing': 'Please fill this in.',
+    'field.clientName':
+      'This looks like the client of {number}. Please write the number instead of the name; Shoumi keeps no names.',
     'dm.personalNumber':
       'Your message seems to hold a personal number or address. Please delete it (⋯ → Delete message) and name the case number instead. Shoumi kept nothing of it, but Slack shows it until you delete it.',
     'dm.file':
@@ -71,6 +73,7 @@ export const slackText = texts({
     'field.tooLong': '请不要超过 {max} 个字。',
     'field.badCharacters': '文字里有无法保存的字符，请重新输入。',
     'field.missing': '请填写这一项。',
+    'field.clientName': '这里像是写了 {number} 的客户名称，请改用案件编号；守密里不写客户名称。',
     'dm.personalNumber':
       '您刚才的消息里好像有个人号码或邮箱。请把它删除（⋯ → 删除消息），改写案件编号。守密没有保存，但在您删除之前 Slack 里仍能看到。',
     'dm.file':

@@ -12,12 +12,23 @@ import type { DataKey } from './seal.ts';
 export function blindIndex(
   key: DataKey,
   tenant: string,
-  { table, column }: { table: string; column: string },
+  column: { table: string; column: string },
   text: string,
 ): string {
+  return indexer(key, tenant, column)(text);
+}
+
+/** The same for many texts of one column. */
+export function indexer(
+  key: DataKey,
+  tenant: string,
+  { table, column }: { table: string; column: string },
+): (text: string) => string {
   const derived = new Uint8Array(hkdfSync('sha256', key.bytes, new Uint8Array(), 'shoumi blind index', 32));
-  const plain = text.normalize('NFKC').trim().toLowerCase();
-  return createHmac('sha256', derived)
-    .update(JSON.stringify(['shoumi blind index 1', tenant, table, column, plain]))
-    .digest('base64url');
+  return (text) => {
+    const plain = text.normalize('NFKC').trim().toLowerCase();
+    return createHmac('sha256', derived)
+      .update(JSON.stringify(['shoumi blind index 1', tenant, table, column, plain]))
+      .digest('base64url');
+  };
 }

@@ -56,6 +56,13 @@ export async function newestKey(
   return row;
 }
 
+/** Every key a holder has had, newest first, shredded or not. */
+export async function keysOfHolder(sql: Connection, tenant: string, holder: string): Promise<StoredKey[]> {
+  return sql<StoredKey[]>`
+    select id, tenant, holder, version, kek, wrapped from data_key
+    where tenant = ${tenant} and holder = ${holder} order by version desc`;
+}
+
 export async function keysById(
   sql: Connection,
   tenant: string,

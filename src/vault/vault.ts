@@ -1,8 +1,9 @@
 import type { OpenVault, Sealing } from '../database/sealing.ts';
 import { derivedId } from '../kernel/id.ts';
 import { vaultSizes } from './aead.ts';
+import { indexer } from './blind-index.ts';
 import type { Kek } from './kek.ts';
-import { insertKey, keysById, newestKey, type StoredKey } from './key.store.ts';
+import { insertKey, keysById, keysOfHolder, newestKey, type StoredKey } from './key.store.ts';
 import { broken, type DataKey, openSealed, readSealed, sealText } from './seal.ts';
 
 /** What the vault needs from outside: the keys of the house, the only clock and the only chance. */
@@ -43,6 +44,17 @@ export function makeVault(parts: VaultParts): OpenVault {
         return values.map(({ place, text }) =>
           sealText(key, tenant, place, text, parts.random(vaultSizes.nonce)),
         );
+      },
+      index: async (tenant, holder, column, texts) => {
+        if (texts.length === 0) return [];
+        const hash = indexer(await currentOf(tenant, holder), tenant, column);
+        return texts.map(hash);
+      },
+      indices: async (tenant, holder, column, texts) => {
+        if (texts.length === 0) return [];
+        const keys = (await keysOfHolder(sql, tenant, holder)).filter(hasBytes);
+        const hashes = (await Promise.all(keys.map(openKey))).map((key) => indexer(key, tenant, column));
+        return texts.map((text) => hashes.map((hash) => hash(text)));
       },
       open: async (tenant, values) => {
         const read = values.map(({ place, sealed }) => readSealed(sealed, place));

@@ -21,6 +21,8 @@ const open: OpenVault = () => ({
   ready: () => {},
   seal: async (_tenant, _holder, values) => values.map(({ text }) => text),
   open: async (_tenant, values) => values.map(({ sealed }) => sealed),
+  index: async (_tenant, _holder, _column, texts) => [...texts],
+  indices: async (_tenant, _holder, _column, texts) => texts.map((text) => [text]),
 });
 
 /** Requests committed (lock, load, decide, save, events) with their reasons sealed, against the same with the reasons as they stand. */
