@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   'keys list': () => import('./cli/keys-list.ts').then((file) => file.keysListCommand),
   'keys rotate': () => import('./cli/keys-rotate.ts').then((file) => file.keysRotateCommand),
   'keys shred': () => import('./cli/keys-shred.ts').then((file) => file.keysShredCommand),
+  'cases import': () => import('./cli/cases-import.ts').then((file) => file.casesImportCommand),
+  'cases names': () => import('./cli/cases-names.ts').then((file) => file.casesNamesCommand),
   'db sql': () => import('./cli/db-sql.ts').then((file) => file.dbSqlCommand),
   'db roles': () => import('./cli/db-roles.ts').then((file) => file.dbRolesCommand),
 };

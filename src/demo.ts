@@ -268,6 +268,7 @@ export async function seedCases(house: House): Promise<void> {
           leads: await leadsPeople(tx, house.tenant, wang.id),
           before: await caseByNumber(tx, house.tenant, number),
           people: ids.map((id) => members.get(id)),
+          form: null,
         };
       },
       decide: openCase({ number, kind, people: ids, ...words, by: wang.id }),

@@ -59,6 +59,13 @@ export async function keepsCases(tx: Tx, tenant: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Which of these numbers the register has. */
+export async function takenNumbers(tx: Tx, tenant: string, numbers: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.sql<{ number: string }[]>`
+    select number from client_case where tenant = ${tenant} and number = any(${numbers as string[]})`;
+  return new Set(rows.map((row) => row.number));
+}
+
 /** Names of teams in use, the most frequent first; a few. */
 export async function teamsOf(tx: Tx, tenant: string): Promise<string[]> {
   const rows = await tx.sql<{ team: string }[]>`

@@ -45,6 +45,35 @@ export const caseNumber = freeText({ max: 40 })
     z.string().regex(/^(?=.*-)(?!.*\d{9})[A-Z]{1,6}-?\d[\dA-Z]*(-[\dA-Z]+)*$/, { error: 'catalog.caseForm' }),
   );
 
+const usualExample = 'C-2026-0412';
+
+/**
+ * Whether a number has the form that the company set, as somebody writes it down: `C-YYYY-####`, or simply an example, `C-2026-0412`.
+ * Figures, `#` and the Y of a year stand for one figure each, the last row of them for at least as many, `@` for a letter; everything
+ * else stands for itself. It only narrows what `caseNumber` takes. No form set: all of that.
+ */
+export function fitsForm(form: string | null, number: string): boolean {
+  if (!form) return true;
+  const parts =
+    form
+      .normalize('NFKC')
+      .toUpperCase()
+      .match(/YYYY|[#\d]+|[^#\d]/gu) ?? [];
+  const last = parts.findLastIndex((part) => /[#\d]/u.test(part));
+  const pattern = parts.map((part, at) => {
+    if (part === 'YYYY') return '\\d{4}';
+    if (/^[#\d]/u.test(part)) return `\\d{${part.length}${at === last ? ',' : ''}}`;
+    if (part === '@') return '[A-Z]';
+    return part.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&');
+  });
+  return new RegExp(`^${pattern.join('')}$`, 'u').test(number);
+}
+
+/** How a number looks in this company, for a sentence that asks for one. */
+export function caseExample(form: string | null): string {
+  return form ? form.replaceAll('YYYY', '2026').replaceAll('#', '0').replaceAll('@', 'A') : usualExample;
+}
+
 /** The lock of a case: what changes it, and what relies on its being open. */
 export function caseKey(number: string): string {
   return `case:${number}`;
@@ -62,6 +91,7 @@ export type CaseFields = z.infer<typeof caseFields>;
 
 export type CaseRefusal =
   | 'catalog.caseNotAllowed'
+  | 'catalog.caseFormCompany'
   | 'catalog.caseTaken'
   | 'catalog.caseUnknown'
   | 'catalog.caseChanged'
@@ -77,6 +107,8 @@ export type CaseState = {
   before: Case | undefined;
   /** In the order of the command; undefined for people nobody knows. */
   people: readonly (Member | undefined)[];
+  /** The form of numbers that the company set. */
+  form: string | null;
 };
 
 /**
@@ -99,10 +131,12 @@ export function mayChangeCase(
   return mayOpenCases(actor, leads) || (isEmployee(actor) && (one?.people.includes(actor.id) ?? false));
 }
 
-/** Opens a case. Refused: to whom it is not allowed, for a number that is taken, and for people who are no employees. */
+/** Opens a case. Refused: to whom it is not allowed, for a number of another form than the company's, for one that is taken, and for people who are no employees. */
 export function openCase(command: CaseFields & { number: string; by: string }) {
   return (state: CaseState, now: Date): Decision<Case, CaseRefusal> => {
     if (!mayOpenCases(state.actor, state.leads)) return refuse('catalog.caseNotAllowed');
+    if (!fitsForm(state.form, command.number))
+      return refuse('catalog.caseFormCompany', { example: caseExample(state.form) }, 'number');
     if (state.before)
       return refuse('catalog.caseTaken', { number: command.number, state: state.before.state }, 'number');
     const stranger = strangerIn(command.people, state, []);

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { caseByNumber, findCases, keepsCases, saveCase, teamsOf } from '../catalog/case.store.ts';
+import { caseByNumber, saveCase, teamsOf } from '../catalog/case.store.ts';
 import {
   type Case,
   caseFields,
@@ -13,20 +13,25 @@ import {
   openCase,
   reopenCase,
 } from '../catalog/case.ts';
+import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { eventsOf } from '../ledger/event.store.ts';
+import { companyOf } from '../people/company.store.ts';
 import { leadsPeople, memberById, membersById } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
 import type { ActionHandler, Answer, SubmissionHandler, Visit } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
 import { takeWord } from '../slack/routes.ts';
 import { type CaseFormState, caseFormView } from './case.form.view.ts';
+import { caseList, mayOpen, whereIn } from './case.list.slack.ts';
 import { casesText } from './case.text.ts';
-import { caseHistoryView, caseListView, caseView, type Which, whiches } from './case.view.ts';
-import { firstPage, type Place, pageFrom, pageLength, placeFrom } from './list.view.ts';
+import { caseHistoryView, caseView, type Which, whiches } from './case.view.ts';
+import { openImport } from './import.slack.ts';
+import { firstPage, type Place, pageFrom, placeFrom } from './list.view.ts';
 import { typedWords } from './words.parse.ts';
 
+const importWords = ['import', '导入', '批量导入'];
 const addWords = ['new', 'open', 'add', '登记', '新建'];
 
 /** `/shoumi case`, `/shoumi case C-2026-0412`, `/shoumi case new C-2026-0500`, `/shoumi case pudong`: for every employee. */
@@ -34,6 +39,7 @@ export async function runCase(visit: Visit, text: string): Promise<Answer> {
   if (!isEmployee(visit.member)) return say(visit, 'case.employeesOnly');
   const { words, person } = typedWords(text);
   const { word, rest } = takeWord(words);
+  if (importWords.includes(word)) return openImport(visit);
   if (addWords.includes(word)) return addForm(visit, firstPage(), 'open', caseNumber.safeParse(rest).data);
   const number = caseNumber.safeParse(words).data;
   if (number) {
@@ -43,43 +49,14 @@ export async function runCase(visit: Visit, text: string): Promise<Answer> {
   }
   const named = person ? await visit.read((tx) => memberById(tx, visit.tenant, person)) : undefined;
   const place = firstPage(named?.name ?? words, visit.reader.locale);
-  return { kind: 'open', view: await list(visit, place, place.filter ? 'open' : 'mine', undefined, true) };
+  return {
+    kind: 'open',
+    view: await caseList(visit, place, place.filter ? 'open' : 'mine', undefined, true),
+  };
 }
 
 function say(visit: Visit, key: keyof typeof casesText.en & string): Answer {
   return { kind: 'say', text: plain(casesText, visit.reader.locale, key) };
-}
-
-type Tx = Parameters<Parameters<Visit['read']>[0]>[0];
-
-async function mayOpen(tx: Tx, { tenant, reader, member }: Visit): Promise<boolean> {
-  return mayOpenCases(member, await leadsPeople(tx, tenant, reader.id));
-}
-
-/** The list. `widen`: where a person is on no case, the open ones are shown at once instead of an empty page. */
-async function list(
-  visit: Visit,
-  place: Place,
-  which: Which,
-  note?: string,
-  widen = false,
-): Promise<ModalView> {
-  const { reader, tenant } = visit;
-  const { found, may } = await visit.read(async (tx) => ({
-    found: await findCases(tx, tenant, {
-      words: place.filter,
-      member: reader.id,
-      which: which === 'closed' ? 'closed' : 'open',
-      onlyMine: which === 'mine',
-      limit: pageLength,
-      offset: place.page * pageLength,
-    }),
-    may: { open: await mayOpen(tx, visit), kept: await keepsCases(tx, tenant) },
-  }));
-  const last = Math.max(0, Math.ceil(found.total / pageLength) - 1);
-  if (place.page > last) return list(visit, { ...place, page: last }, which, note);
-  if (widen && which === 'mine' && found.total === 0 && may.kept) return list(visit, place, 'open', note);
-  return caseListView(reader, place, which, found, may, note);
 }
 
 async function details(
@@ -103,19 +80,12 @@ function asEmployee(handler: ActionHandler): ActionHandler {
     isEmployee(visit.member) ? handler(visit, act) : say(visit, 'case.employeesOnly');
 }
 
-const remembered = z.object({ which: z.enum(whiches).catch('open') }).catch({ which: 'open' });
-
-function whereIn(metadata: string | undefined): { place: Place; which: Which } {
-  const { place, form } = placeFrom(metadata);
-  return { place, which: remembered.parse(form).which };
-}
-
 export const onCaseFilter = asEmployee(async (visit, { value, view }) => {
   const { which } = whereIn(view?.privateMetadata);
   const place = firstPage(value, visit.reader.locale);
   return {
     kind: 'replace',
-    view: await list(visit, place, place.filter && which === 'mine' ? 'open' : which),
+    view: await caseList(visit, place, place.filter && which === 'mine' ? 'open' : which),
   };
 });
 
@@ -130,24 +100,24 @@ export const onCaseSearched: SubmissionHandler = async (visit, { values, private
   const place = firstPage(String(values.filter ?? ''), visit.reader.locale);
   return {
     kind: 'replace',
-    view: await list(visit, place, place.filter && which === 'mine' ? 'open' : which),
+    view: await caseList(visit, place, place.filter && which === 'mine' ? 'open' : which),
   };
 };
 
 export const onCaseWhich = asEmployee(async (visit, { value, view }) => {
   const which = whiches.find((one) => one === value) ?? 'open';
   const { filter } = whereIn(view?.privateMetadata).place;
-  return { kind: 'replace', view: await list(visit, { page: 0, filter }, which) };
+  return { kind: 'replace', view: await caseList(visit, { page: 0, filter }, which) };
 });
 
 export const onCasePage = asEmployee(async (visit, { value, view }) => {
   const { place, which } = whereIn(view?.privateMetadata);
-  return { kind: 'replace', view: await list(visit, { ...place, page: pageFrom(value) }, which) };
+  return { kind: 'replace', view: await caseList(visit, { ...place, page: pageFrom(value) }, which) };
 });
 
 export const onCaseBack = asEmployee(async (visit, { view }) => {
   const { place, which } = whereIn(view?.privateMetadata);
-  return { kind: 'replace', view: await list(visit, place, which) };
+  return { kind: 'replace', view: await caseList(visit, place, which) };
 });
 
 export const onCaseShow = asEmployee(async (visit, { value, view }) => {
@@ -239,18 +209,19 @@ export const onCaseSubmitted: SubmissionHandler = async (visit, view) => {
   const note = plain(casesText, locale, 'case.saved');
   const next = saved
     ? await details(visit, place, state.which, saved, note)
-    : await list(visit, place, state.which);
+    : await caseList(visit, place, state.which);
   return { kind: 'replace', view: next };
 };
 
 /** What a change of a case looks at, after the lock. */
 async function loadCase(tx: Tx, { tenant, reader }: Visit, number: string, people: readonly string[]) {
-  const [members, leads, before] = await Promise.all([
+  const [members, leads, before, { caseForm: form }] = await Promise.all([
     membersById(tx, tenant, [reader.id, ...people]),
     leadsPeople(tx, tenant, reader.id),
     caseByNumber(tx, tenant, number),
+    companyOf(tx, tenant),
   ]);
-  return { actor: members.get(reader.id), leads, before, people: people.map((id) => members.get(id)) };
+  return { actor: members.get(reader.id), leads, before, form, people: people.map((id) => members.get(id)) };
 }
 
 /** Closes or reopens the case of the button. */

@@ -72,6 +72,8 @@ export const casesText = texts({
     'event.case.opened': '{by} opened the case: {kind}; {people}',
     'event.case.changed': '{by} changed the case: {kind}; {people}',
     'event.case.assigned': '{by} changed who is on it: {people}',
+    'event.case.names':
+      'The client’s name was hashed on the server, so that the guard knows it ({count, plural, one {# name} other {# names}})',
     'event.case.closed': '{by} closed the case',
     'event.case.reopened': '{by} reopened the case',
   },
@@ -140,6 +142,7 @@ export const casesText = texts({
     'event.case.opened': '{by} 登记了案件：{kind}；{people}',
     'event.case.changed': '{by} 修改了案件：{kind}；{people}',
     'event.case.assigned': '{by} 调整了经办人：{people}',
+    'event.case.names': '已在服务器上登记客户名称的加密指纹（{count} 个名称），供守密识别',
     'event.case.closed': '{by} 结案',
     'event.case.reopened': '{by} 重新开启了案件',
   },

@@ -241,6 +241,8 @@ export function describeCase({ type, data }: DomainEvent, { locale }: Reader): s
         people,
       });
     }
+    case 'case.names_hashed':
+      return plain(casesText, locale, 'event.case.names', { count: Number(data.names) });
     case 'case.closed':
       return mrkdwn(casesText, locale, 'event.case.closed', { by });
     case 'case.reopened':

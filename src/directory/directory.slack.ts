@@ -37,6 +37,9 @@ import {
 } from './data.slack.ts';
 import { dataAct, dataForm } from './data.view.ts';
 import { directoryText } from './directory.text.ts';
+import { onImport, onImportPage, onImportSubmitted } from './import.slack.ts';
+import { importText } from './import.text.ts';
+import { importAct, importForm } from './import.view.ts';
 import {
   onPeopleBack,
   onPeopleEdit,
@@ -51,7 +54,7 @@ import { peopleAct, peopleForm, rolesInWords } from './people.view.ts';
 /** Who and what: people with their roles, and the catalog of client data. */
 export const directoryCapability: Capability = {
   name: 'directory',
-  texts: [directoryText, casesText],
+  texts: [directoryText, casesText, importText],
   commands: [
     { word: words.data, hint: { key: 'hint.data' }, run: runData },
     { word: words.case, hint: { key: 'hint.case' }, run: runCase },
@@ -73,6 +76,9 @@ export const directoryCapability: Capability = {
     [caseAct.back]: onCaseBack,
     [caseAct.add]: onCaseAdd,
     [caseAct.edit]: onCaseEdit,
+    [caseAct.import]: onImport,
+    [importAct.next]: onImportPage,
+    [importAct.previous]: onImportPage,
     [caseAct.close]: onCaseClose,
     [caseAct.reopen]: onCaseReopen,
     [caseAct.history]: onCaseHistory,
@@ -91,6 +97,7 @@ export const directoryCapability: Capability = {
   submissions: {
     [peopleForm.list]: onPeopleSearched,
     [peopleForm.roles]: onRolesSubmitted,
+    [importForm]: onImportSubmitted,
     [caseForm.list]: onCaseSearched,
     [caseForm.describe]: onCaseSubmitted,
     [dataForm.list]: onDataSearched,

@@ -161,6 +161,21 @@ export async function saveMember(tx: Tx, tenant: string, member: Member): Promis
   await saveMembers(tx, tenant, [member]);
 }
 
+/** Everybody who is an employee now, by id. */
+export async function employees(tx: Tx, tenant: string): Promise<Member[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from member where tenant = ${tenant} and standing = 'member' and left_at is null order by id`;
+  return [
+    ...(
+      await membersById(
+        tx,
+        tenant,
+        rows.map((row) => row.id),
+      )
+    ).values(),
+  ];
+}
+
 /** Whether somebody reports to this person: a team lead. */
 export async function leadsPeople(tx: Tx, tenant: string, id: string): Promise<boolean> {
   const rows = await tx.sql`

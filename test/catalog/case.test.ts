@@ -3,10 +3,12 @@ import {
   type Case,
   type CaseFields,
   type CaseState,
+  caseExample,
   caseFields,
   caseNumber,
   changeCase,
   closeCase,
+  fitsForm,
   mayChangeCase,
   mayOpenCases,
   openCase,
@@ -25,7 +27,7 @@ const lin = person('ULIN');
 const emma = person('UEMMA');
 const wang = person('UWANG', { roles: ['approver'] });
 
-const opening: CaseState = { actor: wang, leads: false, before: undefined, people: [lin, emma] };
+const opening: CaseState = { actor: wang, leads: false, before: undefined, people: [lin, emma], form: null };
 const command = { ...fields, number: 'C-2026-0412', by: 'UWANG' };
 const open: Case = decided(openCase(command)(opening, t0)).next;
 const closed: Case = decided(closeCase({ by: 'UWANG' })({ ...opening, before: open }, later(1))).next;
@@ -60,6 +62,7 @@ describe('opening a case', () => {
       { actor: person('UG', { standing: 'guest' }), leads: true },
       ['catalog.caseNotAllowed'],
     ],
+    ['a number of another form', { form: 'BK-YYYY-####' }, ['catalog.caseFormCompany', 'number']],
     ['a number that is taken', { before: open }, ['catalog.caseTaken', 'number']],
     ['a number that a closed case has', { before: closed }, ['catalog.caseTaken', 'number']],
     ['a person nobody knows', { people: [lin, undefined] }, ['catalog.casePersonNotEmployee', 'people']],
@@ -87,7 +90,7 @@ describe('opening a case', () => {
 describe('changing a case', () => {
   const change = (more: Partial<CaseFields & { by: string; revision: number }> = {}) =>
     changeCase({ ...fields, by: 'ULIN', revision: 1, ...more });
-  const changing: CaseState = { actor: lin, leads: false, before: open, people: [lin, emma] };
+  const changing: CaseState = { actor: lin, leads: false, before: open, people: [lin, emma], form: null };
 
   it('says who was on it before and who is now', () => {
     const wide = { ...changing, people: [lin, emma, person('UCHEN')] };
@@ -154,5 +157,26 @@ describe('a case number', () => {
 
   it.each(['王芳', 'Zhang-San', 'C-123456789', '20260412', '', '😀-1'])('is not %s', (typed) => {
     expect(caseNumber.safeParse(typed).success).toBe(false);
+  });
+});
+
+describe('the form of numbers that a company set', () => {
+  it.each([
+    [null, 'X-1', true],
+    ['C-YYYY-####', 'C-2026-0412', true],
+    ['C-YYYY-####', 'C-2026-10412', true],
+    ['C-YYYY-####', 'C-2026-412', false],
+    ['C-YYYY-####', 'BK-2026-0412', false],
+    ['C-2026-0412', 'C-2027-0001', true],
+    ['c-2026-0412', 'C-27-0001', false],
+    ['A.B-##', 'AXB-12', false],
+    ['@@-####', 'BK-0001', true],
+    ['@@-####', 'B-0001', false],
+  ])('%s takes %s: %s', (form, number, fits) => {
+    expect(fitsForm(form, number)).toBe(fits);
+  });
+
+  it('is shown as an example', () => {
+    expect([caseExample(null), caseExample('BK-YYYY-####')]).toEqual(['C-2026-0412', 'BK-2026-0000']);
   });
 });
