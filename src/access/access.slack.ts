@@ -1,5 +1,4 @@
 import { approversOf, dataSetById } from '../catalog/data-set.store.ts';
-import type { Tx } from '../database/connection.ts';
 import { plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
@@ -10,12 +9,14 @@ import type {
   Capability,
   CommandHandler,
   SubmissionHandler,
+  SubmittedView,
   Visit,
 } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
 import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
 import { looksLikeAsk } from './ask.parse.ts';
+import { approverAudience, inboxAudience, requestsAbout } from './audience.store.ts';
 import { act } from './button.view.ts';
 import { caseOptions } from './case.slack.ts';
 import { onApprove, onDeny, onDenySubmitted, onShorten, onShortenSubmitted } from './decision.slack.ts';
@@ -23,7 +24,8 @@ import { decisionText } from './decision.text.ts';
 import { decisionForms } from './decision.view.ts';
 import { accessDue, endForLeavers, endingOwed } from './grant.job.ts';
 import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
-import { grantById } from './grant.store.ts';
+import { detailForm, detailView, onApproveThese, onOpen } from './inbox.slack.ts';
+import { inboxFace, inboxKind } from './inbox.view.ts';
 import { type ListKind, type Looker, listKinds, listView, overview } from './list.view.ts';
 import { onLookPage, onLookSubmitted, runLook } from './look.slack.ts';
 import { lookText } from './look.text.ts';
@@ -37,8 +39,7 @@ import {
   onWithdraw,
   openAsk,
 } from './request.slack.ts';
-import { pendingFor, requestById } from './request.store.ts';
-import { undecided } from './request.ts';
+import { requestById } from './request.store.ts';
 import { forms } from './request.view.ts';
 import { requesterFace } from './requester.view.ts';
 import { describeAccess } from './timeline.view.ts';
@@ -102,6 +103,7 @@ function inList(handler: ActionHandler): ActionHandler {
     const answer = await handler(visit, done);
     // The answer to a command cannot be redrawn: how things stand now is shown above it.
     if (done.message?.ephemeral && answer.kind === 'nothing') return openList(visit, 'mine');
+    if (done.view?.callbackId === detailForm) return inDetail(visit, done.view, answer);
     if (!done.view?.callbackId.startsWith('access.list.')) return answer;
     const place = done.view.privateMetadata;
     if (answer.kind === 'open') {
@@ -115,6 +117,20 @@ function inList(handler: ActionHandler): ActionHandler {
   };
 }
 
+/** The same where a request stands whole: back to the list it came from, or drawn again as it stands now. */
+async function inDetail(visit: Visit, view: SubmittedView, answer: Answer): Promise<Answer> {
+  const [subject = '', ...rest] = view.privateMetadata.split(' ');
+  const place = rest.join(' ');
+  if (answer.kind === 'open') {
+    const { private_metadata: about } = answer.view;
+    return { kind: 'replace', view: { ...answer.view, private_metadata: `${about} ${place}`.trim() } };
+  }
+  const note = answer.kind === 'say' ? answer.text : undefined;
+  if (place !== '') return { kind: 'replace', view: await listAt(visit, place, note) };
+  const whole = await detailView(visit, subject, '', note);
+  return whole ? { kind: 'replace', view: whole } : answer;
+}
+
 /** A form that took a list's place leads back to it when it is done. */
 function backToList(handler: SubmissionHandler): SubmissionHandler {
   return async (visit, view) => {
@@ -123,13 +139,6 @@ function backToList(handler: SubmissionHandler): SubmissionHandler {
     if (answer.kind !== 'close' || place.length === 0) return answer;
     return { kind: 'replace', view: await listAt(visit, place.join(' ')) };
   };
-}
-
-/** The subjects whose change may call for cards: a request, its grant, the data set it asks for, or a person or user group that decides. */
-async function requestsAbout(tx: Tx, tenant: string, subject: string): Promise<string[]> {
-  if (subject.startsWith('req_')) return [subject];
-  if (subject.startsWith('grn_')) return [(await grantById(tx, tenant, subject))?.request ?? []].flat();
-  return pendingFor(tx, tenant, subject);
 }
 
 /** Access to client data: asking, deciding, holding, ending. */
@@ -152,6 +161,8 @@ export const accessCapability: Capability = {
     [act.answer]: inList(onAnswer),
     [act.takeBack]: inList(onTakeBack),
     [act.reopen]: inList(onReopen),
+    [act.open]: onOpen,
+    [act.approveThese]: inList(onApproveThese),
     [act.withdraw]: inList(onWithdraw),
     [act.giveBack]: inList(onGiveBack),
     [act.revoke]: inList(onRevoke),
@@ -178,20 +189,14 @@ export const accessCapability: Capability = {
     {
       kind: 'access.approver',
       about: ['access', 'catalog', 'people'],
-      audience: async (tx, tenant, subject) => {
-        const found: { reader: string; occasion: string }[] = [];
-        for (const id of await requestsAbout(tx, tenant, subject)) {
-          const request = await requestById(tx, tenant, id);
-          const dataSet =
-            request && undecided(request) ? await dataSetById(tx, tenant, request.dataSet) : undefined;
-          if (!request || !dataSet) continue;
-          for (const reader of await approversOf(tx, tenant, dataSet, request.requester)) {
-            if (reader !== request.requester) found.push({ reader, occasion: id });
-          }
-        }
-        return found;
-      },
+      audience: approverAudience,
       render: (tx, { tenant, reader, occasion, now }) => approverFace(tx, tenant, occasion, reader, now),
+    },
+    {
+      kind: inboxKind,
+      about: ['access', 'catalog', 'people'],
+      audience: (tx, tenant, subject) => inboxAudience(tx, tenant, inboxKind, subject),
+      render: (tx, { tenant, reader, occasion, now }) => inboxFace(tx, tenant, occasion, reader, now),
     },
     {
       kind: 'access.requester',

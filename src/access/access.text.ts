@@ -27,6 +27,7 @@ export const accessText = texts({
       '{how, select, grantedByYou {You have already approved this request.} deniedByYou {You have already denied this request.} granted {{by} has already approved this request.} denied {{by} has already denied this request.} other {This request has already been decided.}}',
     'access.notShorter': 'That is longer than what was asked for. Please choose less.',
     'access.cannotShorten': 'One hour was asked for, which is the shortest there is.',
+    'access.lookFirst': 'This one has to be looked at by itself. Please open it.',
     'access.sayWhy': 'Please choose a reason, or write one.',
     'access.questionOpen':
       'A question about this request is open already. Its answer comes to you as well, and you can decide without it.',
@@ -218,6 +219,7 @@ export const accessText = texts({
       '{how, select, grantedByYou {您已经批准了这条申请。} deniedByYou {您已经拒绝了这条申请。} granted {{by} 已经批准了这条申请。} denied {{by} 已经拒绝了这条申请。} other {这条申请已经处理过了。}}',
     'access.notShorter': '这比申请的时间还长，请选短一点的。',
     'access.cannotShorten': '对方只申请了 1 小时，已经是最短的了。',
+    'access.lookFirst': '这条需要单独看一下，请打开处理。',
     'access.sayWhy': '请选一个原因，或者写几个字说明。',
     'access.questionOpen': '已经有人就这条申请提了问题，对方回答后您也会看到；不等回答也可以直接审批。',
     'access.notAsked': '只有申请人本人可以回答。',

@@ -18,6 +18,7 @@ export const act = {
   inquire: 'access.inquire',
   answer: 'access.answer',
   open: 'access.open',
+  approveThese: 'access.approve_these',
   takeBack: 'access.take_back',
   reopen: 'access.reopen',
   withdraw: 'access.withdraw',

@@ -5,16 +5,17 @@ import type { Tx } from '../database/connection.ts';
 import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { holds, isEmployee, type Member } from '../people/member.ts';
-import { actions, button, clip, context, divider, mention, modal, section } from '../slack/blocks.ts';
+import { actions, button, context, divider, mention, modal, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
 import { act, askAgainButton, giveBackButton, revokeButton, withdrawButton } from './button.view.ts';
 import { stateLines } from './card.view.ts';
+import { decisionText } from './decision.text.ts';
 import { grantOfRequest, runningOf, runningUnder } from './grant.store.ts';
 import type { Grant } from './grant.ts';
-import { inboxOf, type Page, type Paged, requestsOf } from './request.store.ts';
+import { batchButton, decidedRows, type InboxRow, inboxPage, inboxRow, inboxRows } from './inbox.view.ts';
+import { type Page, type Paged, requestsOf } from './request.store.ts';
 import type { Request } from './request.ts';
-import { written } from './written.view.ts';
 
 /** Who looks, and when. */
 export type Looker = { tenant: string; reader: Reader; member: Member; now: Date };
@@ -23,7 +24,7 @@ export type Looker = { tenant: string; reader: Reader; member: Member; now: Date
 export const listKinds = ['mine', 'pending', 'running'] as const;
 export type ListKind = (typeof listKinds)[number];
 
-const pageLength = 10;
+const lengths: Record<ListKind, number> = { mine: 10, pending: inboxPage, running: 10 };
 const briefLength = 5;
 
 const none = { rows: [], total: 0 };
@@ -91,34 +92,25 @@ async function past(tx: Tx, looker: Looker, page: Page): Promise<Part> {
 async function inbox(tx: Tx, looker: Looker, page: Page): Promise<Part> {
   const { tenant, reader, member, now } = looker;
   // A guest may be in a user group that decides, but decides nothing and reads nothing.
-  const requests = isEmployee(member) ? await inboxOf(tx, tenant, reader.id, now, page) : none;
-  const sets = await setsOf(tx, tenant, requests);
-  return part(reader, 'list.inbox', 'list.inboxNone', requests, (request) => [
-    section(
-      mrkdwn(accessText, reader.locale, 'list.askedBy', {
-        who: mention(request.requester),
-        data: named(sets, request.dataSet, reader),
-        case: request.caseNumber,
-        length: formatHours(request.hours, reader.locale),
-        reason: clip(written(request.reason, reader.locale), 200),
-      }),
-    ),
-    actions(
-      `decide.${request.id}`,
-      button({
-        id: act.approve,
-        text: plain(accessText, reader.locale, 'button.approve'),
-        value: request.id,
-        style: 'primary',
-      }),
-      button({
-        id: act.deny,
-        text: plain(accessText, reader.locale, 'button.deny'),
-        value: request.id,
-        style: 'danger',
-      }),
-    ),
-  ]);
+  const waiting: Paged<InboxRow> = isEmployee(member)
+    ? await inboxRows(tx, tenant, reader, now, page)
+    : { rows: [], total: 0 };
+  const found = part(reader, 'list.inbox', 'list.inboxNone', waiting, (row) =>
+    inboxRow(row, reader, { deny: true }),
+  );
+  return { ...found, blocks: [...found.blocks, ...(await batchButton(tx, tenant, waiting.rows, reader))] };
+}
+
+/** What I decided lately, and could take back. */
+async function decided(tx: Tx, looker: Looker, page: Page): Promise<Part> {
+  const { tenant, reader, now } = looker;
+  const { total, blocks } = await decidedRows(tx, tenant, reader, now, page);
+  return {
+    title: plain(decisionText, reader.locale, 'inbox.decided'),
+    empty: plain(decisionText, reader.locale, 'inbox.decidedNone'),
+    total,
+    blocks,
+  };
 }
 
 /** What others hold of the data I answer for. */
@@ -142,7 +134,7 @@ async function inUse(tx: Tx, looker: Looker, page: Page): Promise<Part> {
 
 const partsOf: Record<ListKind, readonly ((tx: Tx, looker: Looker, page: Page) => Promise<Part>)[]> = {
   mine: [held, asked, past],
-  pending: [inbox],
+  pending: [inbox, decided],
   running: [inUse],
 };
 
@@ -156,6 +148,7 @@ export async function listView(
 ): Promise<ModalView> {
   const { locale } = looker.reader;
   const page = Math.max(0, wanted);
+  const pageLength = lengths[kind];
   const parts: Part[] = [];
   for (const load of partsOf[kind])
     parts.push(await load(tx, looker, { limit: pageLength, offset: page * pageLength }));
@@ -169,7 +162,7 @@ export async function listView(
     if (place > 0) blocks.push(divider);
     blocks.push(section(`*${one.title}*`));
     if (one.blocks.length === 0) blocks.push(context(one.empty));
-    else blocks.push(...one.blocks, context(range(page, one, looker.reader)));
+    else blocks.push(...one.blocks, context(range(page, pageLength, one, looker.reader)));
   }
   const turn = (to: number, key: 'list.previous' | 'list.next') =>
     button({
@@ -191,7 +184,7 @@ export async function listView(
   });
 }
 
-function range(page: number, one: Part, { locale }: Reader): string {
+function range(page: number, pageLength: number, one: Part, { locale }: Reader): string {
   const from = page * pageLength + 1;
   return plain(accessText, locale, 'list.range', {
     from,

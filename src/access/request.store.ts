@@ -124,6 +124,44 @@ export async function inboxOf(
   return paged(tx, tenant, rows);
 }
 
+/** Ids of all that `inboxOf` lists, oldest first; at most 200. */
+export async function inboxIds(tx: Tx, tenant: string, approver: string, now: Date): Promise<string[]> {
+  const instead = await standsFor(tx, tenant, approver);
+  const rows = await tx.sql<{ id: string }[]>`
+    select r.id from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
+    where r.tenant = ${tenant} and r.state in ${tx.sql.unsafe(undecided)} and r.lapses_at > ${now} and r.requester <> ${approver}
+    and ${decidesOn(tx, approver, instead)}
+    order by r.created_at, r.id limit 200`;
+  return rows.map((row) => row.id);
+}
+
+/** What this person decided in the last day, or approved and is still in use: what they can still take back. Latest first. */
+export async function decidedLately(
+  tx: Tx,
+  tenant: string,
+  approver: string,
+  now: Date,
+  page: Page,
+): Promise<Paged<Request>> {
+  const dayAgo = new Date(now.getTime() - 86_400_000);
+  const rows = await tx.sql<(Row & { total: number })[]>`
+    select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_request r
+    where tenant = ${tenant} and decided_by = ${approver} and state in ('granted', 'denied')
+    and (decided_at > ${dayAgo} or exists (
+      select 1 from access_grant g where g.tenant = r.tenant and g.request = r.id and g.state = 'running' and g.ends_at > ${now}))
+    order by decided_at desc, id limit ${page.limit} offset ${page.offset}`;
+  return paged(tx, tenant, rows);
+}
+
+/** How many requests wait for this person's decision, and for nobody's answer. */
+export async function waitingCount(tx: Tx, tenant: string, approver: string): Promise<number> {
+  const instead = await standsFor(tx, tenant, approver);
+  const [row] = await tx.sql<{ waiting: number }[]>`
+    select count(*)::int as waiting from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
+    where r.tenant = ${tenant} and r.state = 'pending' and r.requester <> ${approver} and ${decidesOn(tx, approver, instead)}`;
+  return row?.waiting ?? 0;
+}
+
 /** Whether a data set names this person as an approver now. Whether they still work here is another question. */
 export async function namesApprover(
   tx: Tx,

@@ -78,6 +78,14 @@ export async function cardsShowing(tx: Tx, tenant: string, subject: string): Pro
     where s.tenant = ${tenant} and s.subject = ${subject} and c.state <> 'lost'`;
 }
 
+/** The newest occasions on which a person got a card of a kind that still stands, latest first; at most three. */
+export async function occasionsOf(tx: Tx, tenant: string, kind: string, reader: string): Promise<string[]> {
+  const rows = await tx.sql<{ occasion: string }[]>`
+    select occasion from card where tenant = ${tenant} and kind = ${kind} and reader = ${reader}
+    and state <> 'lost' and ts is not null order by occasion desc limit 3`;
+  return rows.map((row) => row.occasion);
+}
+
 /** Which of these people have opened their Home. */
 export async function openedHome(tx: Tx, tenant: string, people: readonly string[]): Promise<string[]> {
   if (people.length === 0) return [];

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { dataSetById, saveDataSet } from '../../src/catalog/data-set.store.ts';
 import type { DataSet } from '../../src/catalog/data-set.ts';
 import type { ControlMessage, ControlView } from '../../src/sandbox/control.contract.ts';
@@ -35,8 +36,19 @@ export async function openForm({ slack }: Firm, who: string, words: string): Pro
   return form;
 }
 
+/** The test in which somebody asked last: what earlier tests left waiting would gather in an inbox. */
+let lastTest = '';
+async function clearDesk({ fresh }: Firm): Promise<void> {
+  const test = expect.getState().currentTestName ?? '';
+  if (test === lastTest) return;
+  lastTest = test;
+  await fresh.database.sql`
+    update access_request set state = 'lapsed', decided_at = lapses_at where state in ('pending', 'asked')`;
+}
+
 /** Asks through the form and answers the case number; whatever is not taken fails. */
 export async function ask(firm: Firm, who: string, wish = wishFor('client-files')): Promise<string> {
+  await clearDesk(firm);
   const form = await openForm(firm, who, `request ${wish.dataSet}`);
   const sent = await firm.slack.submit(who, form, wish);
   if (!sent.closed) throw new Error(`not taken: ${JSON.stringify(sent.errors)}`);

@@ -12,6 +12,7 @@ import {
   linesUnder,
   requestState,
   saidTo,
+  type Wish,
   wishFor,
 } from './flow.ts';
 
@@ -136,15 +137,15 @@ describe('a grant', () => {
 
 describe('a clock that moves three days at once', () => {
   it('lapses, expires and warns as if it had ticked: everything once, nothing too late', async () => {
-    const [pending, running, long, given] = [
-      await ask(firm, lin.id),
-      await ask(firm, lin.id),
-      await ask(firm, emma.id, wishFor('tax-filings', { purpose: 'audit', hours: '72' })),
-      await ask(firm, emma.id),
-    ];
-    await firm.slack.click(priya.id, await cardOf(firm, priya.id, running), 'access.approve');
-    await firm.slack.click(priya.id, await cardOf(firm, priya.id, long), 'access.approve');
-    await firm.slack.click(priya.id, await cardOf(firm, priya.id, given), 'access.approve');
+    const approved = async (who: string, wish?: Wish) => {
+      const number = await ask(firm, who, wish);
+      await firm.slack.click(priya.id, await cardOf(firm, priya.id, number), 'access.approve');
+      return number;
+    };
+    const pending = await ask(firm, lin.id);
+    const running = await approved(lin.id);
+    const long = await approved(emma.id, wishFor('tax-filings', { purpose: 'audit', hours: '72' }));
+    const given = await approved(emma.id);
     await firm.slack.click(emma.id, await cardOf(firm, emma.id, given), 'access.give_back');
     // A little short of the long one's end: it is in its last two hours, and its holder hears of it.
     await firm.slack.advance('PT71H');

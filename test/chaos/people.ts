@@ -86,11 +86,15 @@ async function approver(world: World, memory: Memory, chance: Chance, user: stri
   const cards = await cardsOf(slack, user);
   const open = cards.filter((card) => buttonIn(card.blocks, act.approve));
   const running = cards.filter((card) => buttonIn(card.blocks, act.revoke));
+  const mine = cards.filter((card) => buttonIn(card.blocks, act.takeBack));
   if (running.length > 0 && chance.happens(0.15))
     return submitted(world, memory, user, chance.oneOf(running), act.revoke, 'access.revoked');
+  if (mine.length > 0 && chance.happens(0.1))
+    return submitted(world, memory, user, chance.oneOf(mine), act.takeBack, 'access.revoked');
   if (open.length === 0) return sleep(100);
   const card = chance.oneOf(open);
-  if (chance.happens(0.15)) return submitted(world, memory, user, card, act.deny, 'access.denied');
+  if (buttonIn(card.blocks, act.deny) && chance.happens(0.15))
+    return submitted(world, memory, user, card, act.deny, 'access.denied');
   return clicked(world, memory, chance, user, card, act.approve, 'access.approved');
 }
 
