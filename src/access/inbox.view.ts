@@ -1,7 +1,7 @@
 import { dataSetsById, nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
-import { formatHours, type Reader } from '../kernel/locale.ts';
+import { formatHours, inZone, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { membersById } from '../people/member.store.ts';
 import { actions, button, clip, context, divider, listed, mention, section } from '../slack/blocks.ts';
@@ -149,9 +149,13 @@ export async function inboxFace(
   const { locale } = reader;
   const key = { kind: inboxKind, reader: reader.id, occasion };
   const card = await cardByKey(tx, tenant, key);
-  const later = (await occasionsOf(tx, tenant, inboxKind, reader.id)).some((one) => one > occasion);
+  const waiting = await inboxIds(tx, tenant, reader.id, now);
+  // A later inbox stands, or is about to: what shows this one is drawn at the same moment.
+  const later =
+    (await occasionsOf(tx, tenant, inboxKind, reader.id)).some((one) => one > occasion) ||
+    (waiting.length >= inboxFrom && waiting.some(({ came }) => dayOf(came, reader) > occasion));
   const { rows, total } = await inboxRows(tx, tenant, reader, now, { limit: inboxPage, offset: 0 });
-  const shows = [reader.id, ...(await inboxIds(tx, tenant, reader.id, now))];
+  const shows = [reader.id, ...waiting.map(({ id }) => id)];
   for (const { dataSet } of rows) if (dataSet) shows.push(dataSet.id, ...dataSet.approverGroups);
   // What was never posted is not worth a message that says it is over.
   if (!card.ts && (later || total < inboxFrom)) return null;
@@ -187,6 +191,11 @@ export async function inboxFace(
   blocks.push(context(plain(decisionText, locale, 'inbox.nothing')), ...decided.blocks);
   const notice = await newest(tx, tenant, reader, card.ts, now);
   return { text, blocks, shows, open: true, ...(notice ? { notice } : {}) };
+}
+
+/** The day of a moment where the reader lives: the occasion of an inbox. */
+export function dayOf(at: Date, { tz }: Pick<Reader, 'tz'>): string {
+  return inZone(at, tz).toFormat('yyyy-MM-dd');
 }
 
 /** The line under the inbox about what came after it was posted: the latest of new requests, answers and reopened denials. */

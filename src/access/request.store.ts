@@ -124,15 +124,20 @@ export async function inboxOf(
   return paged(tx, tenant, rows);
 }
 
-/** Ids of all that `inboxOf` lists, oldest first; at most 200. */
-export async function inboxIds(tx: Tx, tenant: string, approver: string, now: Date): Promise<string[]> {
+/** Ids of all that `inboxOf` lists and when they came, or came again; oldest first, at most 200. */
+export async function inboxIds(
+  tx: Tx,
+  tenant: string,
+  approver: string,
+  now: Date,
+): Promise<{ id: string; came: Date }[]> {
   const instead = await standsFor(tx, tenant, approver);
-  const rows = await tx.sql<{ id: string }[]>`
-    select r.id from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
+  return tx.sql<{ id: string; came: Date }[]>`
+    select r.id, coalesce(r.reopened_at, r.created_at) as came
+    from access_request r join data_set d on d.tenant = r.tenant and d.id = r.data_set
     where r.tenant = ${tenant} and r.state in ${tx.sql.unsafe(undecided)} and r.lapses_at > ${now} and r.requester <> ${approver}
     and ${decidesOn(tx, approver, instead)}
     order by r.created_at, r.id limit 200`;
-  return rows.map((row) => row.id);
 }
 
 /** What this person decided in the last day, or approved and is still in use: what they can still take back. Latest first. */

@@ -158,13 +158,11 @@ describe('an approver for whom several wait', () => {
       | undefined;
     expect(wordsOf(action?.confirm)).toContain(numbers[1]);
     await firm.slack.click(emma.id, await cardOf(firm, emma.id, numbers[1] ?? ''), 'access.withdraw');
+    // As it was when it was drawn: a block that is gone by now.
+    const drawn = { ...action, block_id: 'old' };
     const send = () =>
       firm.slack.call('POST', '/interact', {
-        user: wang.id,
-        channel: card.channel,
-        messageTs: card.ts,
-        stale: true,
-        action,
+        ...{ user: wang.id, channel: card.channel, messageTs: card.ts, stale: true, action: drawn },
       });
     await Promise.all([send(), send()]);
     await firm.bot.settled();
