@@ -3,6 +3,7 @@ import { attentionCapability } from './attention/owed.job.ts';
 import { auditCapability } from './audit/audit.slack.ts';
 import { backupCapability } from './backup/backup.slack.ts';
 import { directoryCapability } from './directory/directory.slack.ts';
+import { guardCapability } from './guard/guard.slack.ts';
 import { membershipCapability } from './membership/membership.slack.ts';
 import { setupCapability } from './setup/setup.slack.ts';
 import type { Capability } from './slack/capability.ts';
@@ -13,6 +14,7 @@ const offered: readonly Capability[] = [
   accessCapability,
   directoryCapability,
   membershipCapability,
+  guardCapability,
   statusCapability,
   setupCapability,
   backupCapability,

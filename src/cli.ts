@@ -4,6 +4,7 @@ import type { CliCommand } from './cli/command.ts';
 /** By their words. Each is loaded when it is wanted: checking a proof needs neither the bot nor a database. */
 const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   migrate: () => import('./cli/migrate.ts').then((file) => file.migrateCommand),
+  manifest: () => import('./cli/manifest.ts').then((file) => file.manifestCommand),
   timeline: () => import('./cli/timeline.ts').then((file) => file.timelineCommand),
   doctor: () => import('./cli/doctor.ts').then((file) => file.doctorCommand),
   verify: () => import('./cli/verify.ts').then((file) => file.verifyCommand),

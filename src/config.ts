@@ -4,6 +4,7 @@ import { Duration } from 'luxon';
 import { z } from 'zod';
 import { type AnchorPlace, type AnchorSettings, placeFrom } from './audit/anchor.ts';
 import type { BackupSettings } from './backup/backup.job.ts';
+import { commandPrefix } from './kernel/command-name.ts';
 import { parseSigner, parseVerifier } from './ledger/note.ts';
 import { levels } from './log.ts';
 import { type KeySettings, parseRing } from './vault/keys.ts';
@@ -39,6 +40,8 @@ export type Config = {
   readonly admin: { readonly host: string; readonly port: number; readonly fixed: boolean };
   /** Slack user ids of the first admins; empty: the workspace's owners. */
   readonly admins: readonly string[];
+  /** What the slash commands begin with in the installed manifest; absent: they have our own names. */
+  readonly commandPrefix?: string;
   /** Where signed checkpoints go. `chosen`: somebody named the places; else they are ours. */
   readonly anchors: AnchorSettings & { readonly chosen: boolean };
   /** Where daily backups are kept; absent: none are made. */
@@ -100,6 +103,7 @@ export function readConfig(
       fixed: e.SHOUMI_ADMIN_PORT !== undefined,
     },
     admins: e.SHOUMI_ADMINS,
+    ...(e.SHOUMI_COMMAND_PREFIX && { commandPrefix: e.SHOUMI_COMMAND_PREFIX }),
     anchors,
     ...backupOf(e),
   };
@@ -200,6 +204,7 @@ const environment = z.object({
       'must be Slack user ids with commas between them, like U024BE7LH,U0G9QF9C6',
     )
     .default([]),
+  SHOUMI_COMMAND_PREFIX: commandPrefix.optional(),
   SHOUMI_ANCHORS: z
     .string()
     .transform((list) => list.split(',').flatMap((one) => one.trim() || []))

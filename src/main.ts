@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Admin, startAdmin } from './admin.ts';
@@ -7,6 +7,7 @@ import { type Bot, startBot } from './bot.ts';
 import { capabilities } from './capabilities.ts';
 import { type Config, readConfig } from './config.ts';
 import type { EmbeddedPostgres } from './database/embedded.ts';
+import { installedPrefix } from './kernel/command-name.ts';
 import { logger } from './log.ts';
 import { makeMetrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -23,6 +24,7 @@ if ('fault' in config) {
   process.stderr.write(`${config.fault}\n`);
   process.exit(1);
 }
+installedPrefix(config.commandPrefix);
 const random = (bytes: number): Uint8Array => randomBytes(bytes);
 const log = logger({
   level: config.logLevel,
@@ -106,7 +108,7 @@ async function run(settings: Config): Promise<string> {
     sandbox = await startSandbox({
       folder: join(settings.home, 'sandbox'),
       port: settings.port,
-      manifest,
+      manifest: await manifestFor(settings),
       log,
       ...(pageFolder ? { pageFolder: await pageFolder } : {}),
       onClock: async () => {
@@ -174,6 +176,15 @@ async function run(settings: Config): Promise<string> {
   hold?.tell({ url: sandbox ? url : admin.url });
   log.info({ admin: admin.url, slack: slack.mode }, 'Shoumi runs');
   return sandbox || slack.mode === 'http' ? url : admin.url;
+}
+
+/** The sandbox's app is installed with the commands the settings name. */
+async function manifestFor({ commandPrefix, home }: Config): Promise<string> {
+  if (!commandPrefix) return manifest;
+  const { prefixed } = await import('./slack/manifest.prefix.ts');
+  const file = join(home, 'manifest.yml');
+  await writeFile(file, await prefixed(await readFile(manifest, 'utf8'), commandPrefix));
+  return file;
 }
 
 /** Real PostgreSQL of our own under the home folder. */

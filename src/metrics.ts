@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type Database, within } from './database/connection.ts';
 import { type QueueFigures, queueFigures } from './jobs/piece.store.ts';
+import { numbersMet } from './slack/number.metric.ts';
 
 /**
  * What Prometheus reads: this process, the work queues, and what waits to be handed on. While the database is away its figures are
@@ -75,5 +76,6 @@ export function makeMetrics(
       for (const { place, seconds } of ages ?? []) this.set({ place }, seconds);
     },
   });
+  registry.registerMetric(numbersMet);
   return registry;
 }

@@ -3,6 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { capabilities } from '../src/capabilities.ts';
+import { commandName, installedPrefix, withCommandNames } from '../src/kernel/command-name.ts';
+import { offerOf } from '../src/slack/line.ts';
+import { prefixed } from '../src/slack/manifest.prefix.ts';
+import { gatherRoutes } from '../src/slack/routes.ts';
+import { slackText } from '../src/slack/slack.text.ts';
+import { namesOf, words } from '../src/slack/words.ts';
 
 /**
  * What Slack accepts when a manifest is pasted: limits and required fields of Slack's published manifest schema 2.0.0
@@ -63,6 +70,8 @@ const slackAccepts = z.strictObject({
 
 /** The scope each subscribed event needs; Slack refuses a manifest that subscribes without it. */
 const scopeOfEvent: Record<string, string> = {
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
   'message.im': 'im:history',
   subteam_created: 'usergroups:read',
   subteam_members_changed: 'usergroups:read',
@@ -70,6 +79,76 @@ const scopeOfEvent: Record<string, string> = {
   team_join: 'users:read',
   user_change: 'users:read',
 };
+
+describe('the manifest with other command names', () => {
+  const original = readFileSync(fileURLToPath(new URL('../manifest.yml', import.meta.url)), 'utf8');
+
+  it('is what Slack accepts, and nothing but the commands differs', async () => {
+    const [before, after] = [
+      slackAccepts.parse(parse(original)),
+      slackAccepts.parse(parse(await prefixed(original, 'acme'))),
+    ];
+    const names = after.features.slash_commands.map(({ command }) => command);
+    expect(names).toContain('/acme');
+    expect(names).toContain('/acme-access');
+    expect(names.every((name) => name.startsWith('/acme'))).toBe(true);
+    const [first, second] = [before, after].map((one) => ({
+      ...one,
+      features: { ...one.features, slash_commands: [] },
+    }));
+    expect(second).toEqual(first);
+    expect(after.features.slash_commands.map(({ usage_hint }) => usage_hint)).toEqual(
+      before.features.slash_commands.map(({ usage_hint }) => usage_hint),
+    );
+  });
+
+  it.each(['', 'Acme', '守密', '1st', 'a b', '-x', 'x'.repeat(21), 'é'])(
+    'is not made with the prefix %j',
+    async (prefix) => {
+      await expect(prefixed(original, prefix)).rejects.toThrow('lower-case letter');
+    },
+  );
+
+  it('has commands whose names the bot maps to its words', () => {
+    const routes = gatherRoutes(capabilities, slackText);
+    for (const { command } of slackAccepts.parse(parse(original)).features.slash_commands) {
+      const word = command.slice(1);
+      const found = offerOf(routes, commandName(word, 'acme'));
+      expect(found?.word.en, command).toBe(word === 'shoumi' ? undefined : word);
+      expect(offerOf(routes, command)?.word.en, command).toBe(found?.word.en);
+    }
+  });
+
+  it('hints at words that are there', () => {
+    const { offers } = gatherRoutes(capabilities, slackText);
+    const names = new Set(offers.flatMap(({ word }) => namesOf(word)).concat(namesOf(words.help)));
+    for (const { usage_hint } of slackAccepts.parse(parse(original)).features.slash_commands) {
+      const hinted = usage_hint
+        .replaceAll(/[[\]|·]/g, ' ')
+        .trim()
+        .split(/ +/);
+      expect(hinted.filter((word) => !names.has(word))).toEqual([]);
+    }
+  });
+
+  it('is named that way in every sentence', () => {
+    installedPrefix('acme');
+    try {
+      expect(withCommandNames('输入 /access 我的 可以查看；/shoumi 帮助。')).toBe(
+        '输入 /acme-access 我的 可以查看；/acme 帮助。',
+      );
+      expect(
+        withCommandNames('Type /shoumi. Or `/access mine`, not /accessories or https://x/shoumi/y.'),
+      ).toBe('Type /acme. Or `/acme-access mine`, not /accessories or https://x/shoumi/y.');
+      for (const { texts } of capabilities)
+        for (const { en, zh } of texts)
+          for (const sentence of Object.values({ ...en, ...zh }))
+            expect(withCommandNames(String(sentence))).not.toMatch(/(?<![\w/.-])\/(?:shoumi|access)\b(?!-)/);
+    } finally {
+      installedPrefix(undefined);
+    }
+  });
+});
 
 describe('manifest.yml', () => {
   const text = readFileSync(fileURLToPath(new URL('../manifest.yml', import.meta.url)), 'utf8');

@@ -93,13 +93,13 @@ function refuseAll(faults: readonly TextFault[], context: z.RefinementCtx): neve
 
 /**
  * A schema for what a person writes freely: tidied (NFC, trimmed, directions stripped), `min` (default 1) to `max` code
- * points, without control characters and without personal numbers. Addresses of `allowedDomains` pass. The places in
+ * points, without control characters and without personal numbers. Addresses of `allowedDomains` (without them: of the domains let through) pass. The places in
  * `params` are indices into the text as it was sent.
  */
 export function freeText({
   max,
   min = 1,
-  allowedDomains = [],
+  allowedDomains,
 }: {
   max: number;
   min?: number;
@@ -109,7 +109,7 @@ export function freeText({
     const tidied = tidy(raw);
     const faults = faultsOf(raw, tidied, min, max);
     if (faults.length === 0) {
-      for (const found of findPersonalNumbers(raw, { allowedDomains })) {
+      for (const found of findPersonalNumbers(raw, allowedDomains ? { allowedDomains } : {})) {
         faults.push({ key: 'personal_number', ...found });
       }
     }
@@ -126,7 +126,8 @@ export function cleanText(max: number) {
   });
 }
 
-const masks: Record<Locale, Record<PersonalNumberKind, string>> = {
+/** How each kind is shown in the place of a number. */
+export const masks: Readonly<Record<Locale, Record<PersonalNumberKind, string>>> = {
   en: {
     id_card: '[ID number]',
     phone: '[phone number]',

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { withCommandNames } from './command-name.ts';
 import type { Locale } from './locale.ts';
 
 /** Text that already is Slack mrkdwn (a mention, a date token): it is put in as it stands, everything else is escaped. */
@@ -56,10 +57,11 @@ export function mrkdwn<K extends string>(
 const compiled: Readonly<Record<Locale, Map<string, IntlMessageFormat>>> = { en: new Map(), zh: new Map() };
 
 function format(
-  pattern: string,
+  sentence: string,
   locale: Locale,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
+  const pattern = withCommandNames(sentence);
   // Neither an argument nor a quote: the sentence is what it says.
   if (!/[{}']/.test(pattern)) return pattern;
   let message = compiled[locale].get(pattern);

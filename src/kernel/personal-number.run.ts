@@ -158,6 +158,7 @@ function judge(
   if (isReference(text, start, end)) return undefined;
   if (asCard && isBankCard(code)) return { kind: 'bank_card', start, end };
   if (asCard && isOldIdCard(code)) return { kind: 'id_card', start, end };
+  if (isRowOfFigures(text, { run, first, last, shape })) return undefined;
   if (asPhone && (isMobile(code) || isDialledAbroad(code))) return { kind: 'phone', start: dialled, end };
   if (asPhone && isFixedLine(code)) {
     // Clear when the area code stands apart, or when the text says what it is.
@@ -166,6 +167,32 @@ function judge(
       return { kind: 'phone', start, end };
   }
   return undefined;
+}
+
+/** Digits of the shortest figure in a row that is taken for one; what is read out digit by digit is none. */
+const shortestFigure = 3;
+
+/**
+ * `1500、2300、800`: figures with commas between, none of which begins with a zero. A number cut by commas where people pause in a phone
+ * number, or named as one, is a phone number all the same.
+ */
+function isRowOfFigures(
+  text: string,
+  { run, first, last, shape }: Pick<Window, 'run' | 'first' | 'last' | 'shape'>,
+): boolean {
+  let begun = first;
+  for (let i = first; i <= last; i++) {
+    const before = i === first ? 0 : (run.before[i] as number);
+    if (i > first && before === 0) continue;
+    if (run.digits[i] === '0') return false;
+    if (i === first) continue;
+    if ((before & comma) === 0 || (before & ~(comma | space | gap)) !== 0) return false;
+    if (i - begun < shortestFigure) return false;
+    begun = i;
+  }
+  if (begun === first || last + 1 - begun < shortestFigure || shape === '3,4,4') return false;
+  const start = run.at[first] as number;
+  return !namesPhone.test(text.slice(Math.max(0, start - 12), start));
 }
 
 /** Not our own mask, 〔电话号码〕 or [phone number]. */

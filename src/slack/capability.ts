@@ -27,6 +27,8 @@ export type Visit = House & {
   readonly reader: Reader;
   readonly member: Member;
   readonly cause: Cause & { by: string };
+  /** The conversation a line was typed in; absent for clicks and forms. */
+  readonly channel?: string;
 };
 
 /** What a person gets back for an act. A text alone or with blocks is seen by them only. */

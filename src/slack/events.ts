@@ -67,9 +67,10 @@ export function onSlackEvents(parts: {
         if (gone && typeof event.channel === 'string')
           return onGone(house, parts.database, parts.jobs(), { channel: event.channel, ts: gone });
         const said = saidIn(event);
-        if (said?.kind !== 'im') return;
+        if (!said) return;
         await talk(said, eventId);
-        return retryUnseen(said.user);
+        if (said.kind === 'im') await retryUnseen(said.user);
+        return;
       }
       case 'app_uninstalled':
         house.log.error('Shoumi was removed from the workspace; install it again from the app’s page');

@@ -1,3 +1,4 @@
+import { commandName } from '../kernel/command-name.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { section } from './blocks.ts';
@@ -37,7 +38,7 @@ export function help(routes: Routes, reader: Reader, about?: Offer): { text: str
 /** `/shoumi mine`, or `/access mine` behind that word, and what it does. */
 export function helpLine(routes: Routes, { locale }: Reader, offer: Offer, parent?: Offer): string {
   return mrkdwn(slackText, locale, 'help.line', {
-    command: parent ? `/${parent.word.en}` : '/shoumi',
+    command: commandName(parent?.word.en),
     word: offer.word[locale],
     hint: { markup: routes.say(locale, offer.hint) },
   });

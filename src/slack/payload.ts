@@ -29,10 +29,17 @@ const view = z.object({
   private_metadata: z.string().default(''),
   type: z.string().default('modal'),
   hash: z.string().optional(),
+  title: z.unknown().optional(),
+  submit: z.unknown().optional(),
+  close: z.unknown().optional(),
+  external_id: z.string().optional(),
+  clear_on_close: z.boolean().optional(),
+  notify_on_close: z.boolean().optional(),
   blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).default([]),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), element)) }).optional(),
 });
-type View = z.infer<typeof view>;
+export type ViewPayload = z.infer<typeof view>;
+type View = ViewPayload;
 
 export const commandPayload = z.object({
   command: z.string(),

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import type { Cause } from '../kernel/event.ts';
 import { rejectIllFormed } from '../kernel/free-text.ts';
+import { lettingThrough } from '../kernel/let-through.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
@@ -12,6 +13,8 @@ import type { Answer, Capability, House, SubmitAnswer, Visit } from './capabilit
 import { clientNames } from './client-name.ts';
 import type { Clients } from './clients.ts';
 import { offerOf, pressWord, runLine, wordAct } from './line.ts';
+import { vouchAct } from './number.form.ts';
+import { allowedIn, vouch, withNumbersOut } from './number.guard.ts';
 import {
   actionPayload,
   actOf,
@@ -66,7 +69,12 @@ async function onCommand(router: Router, routes: Routes, body: unknown, ack: Ack
   const payload = commandPayload.parse(body);
   await guarded(router, payload.user_id, { kind: 'command', id: payload.trigger_id }, payload, {
     run: async (visit) => {
-      const answer = await runLine(routes, visit, unescaped(payload.text), offerOf(routes, payload.command));
+      const answer = await runLine(
+        routes,
+        { ...visit, channel: payload.channel_id },
+        unescaped(payload.text),
+        offerOf(routes, payload.command),
+      );
       await give(router.clients, visit, answer, { trigger: payload.trigger_id, inModal: false }, ack);
     },
     refuse: (text) => ack({ response_type: 'ephemeral', text }),
@@ -91,6 +99,8 @@ async function onAction(router: Router, routes: Routes, body: unknown, ack: Ack)
   await guarded(router, payload.user.id, cause, payload, {
     run: async (visit) => {
       const run = act.actionId === wordAct ? pressWord(routes) : routes.actions.get(act.actionId);
+      if (act.actionId === vouchAct)
+        return give(router.clients, visit, await vouch(visit, payload.view, act), where, ack);
       const answer: Answer = run
         ? await run(visit, act)
         : { kind: 'say', text: plain(slackText, visit.reader.locale, 'trouble.unknownAction') };
@@ -132,8 +142,12 @@ async function onSubmission(router: Router, routes: Routes, body: unknown, ack: 
         return ack(
           updated(noteView(visit.reader, plain(slackText, visit.reader.locale, 'trouble.unknownAction'))),
         );
-      const named = await clientNames(visit, payload.view.state?.values ?? {});
-      await ack(submitResponse(named ?? (await run(visit, submittedView(payload.view)))));
+      const allowed = await allowedIn(router.house, payload.view);
+      await lettingThrough(allowed, async () => {
+        const named = await clientNames(visit, payload.view.state?.values ?? {});
+        const answer = named ?? (await run(visit, submittedView(payload.view)));
+        await ack(submitResponse(await withNumbersOut(visit, payload.view, answer)));
+      });
     },
     refuse: (text, reader) =>
       ack(

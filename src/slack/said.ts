@@ -11,6 +11,8 @@ export type Said = {
   readonly thread: string | undefined;
   /** Files came with it. They are never opened. */
   readonly files: boolean;
+  /** They wrote it anew. */
+  readonly edited: boolean;
 };
 
 const written = z.object({
@@ -55,5 +57,5 @@ export function saidIn(event: { readonly [key: string]: unknown }): Said | undef
   if (before?.success && before.data.text === text) return undefined;
   const shared = !edited && (files ?? []).length > 0;
   if (text === '' && !shared) return undefined;
-  return { channel, kind, user, text, thread: thread_ts ?? undefined, files: shared };
+  return { channel, kind, user, text, thread: thread_ts ?? undefined, files: shared, edited };
 }

@@ -28,6 +28,14 @@ export const slackText = texts({
     'trouble.badText': 'There is a character in this text that cannot be stored. Please type it again.',
     'field.personalNumber':
       '{kind, select, phone {There is a phone number} bank_card {There is a bank card number} passport {There is a passport number} email {There is an e-mail address} credit_code {There is a sole trader’s code} other {There is an ID number}} in this text, from character {place, number} on. Please leave it out and name the case instead. The number was not kept.',
+    'number.takenOut':
+      '{count, plural, one {There was {kinds}} other {There were {kinds}}} in “{label}”. It has been taken out and marked; nothing of it was kept. Please name the case instead, and send again.',
+    'number.kind':
+      '{kind, select, phone {a phone number} bank_card {a bank card number} passport {a passport number} email {an e-mail address} credit_code {a sole trader’s code} other {an ID number}}',
+    'number.vouch': 'It is an invoice, contract or tracking number',
+    'number.vouched':
+      'Taken as an invoice, contract or tracking number. That you said so is recorded; the number is not.',
+    'number.gone': 'The number is no longer at hand. Please type it again.',
     'field.tooShort': 'Please write at least {min, plural, one {# character} other {# characters}}.',
     'field.tooLong': 'Please keep it to {max, plural, one {# character} other {# characters}}.',
     'field.badCharacters': 'There is a character in this text that cannot be stored. Please type it again.',
@@ -35,7 +43,9 @@ export const slackText = texts({
     'field.clientName':
       'This looks like the client of {number}. Please write the number instead of the name; Shoumi keeps no names.',
     'dm.personalNumber':
-      'Your message seems to hold a personal number or address. Please delete it (⋯ → Delete message) and name the case number instead. Shoumi kept nothing of it, but Slack shows it until you delete it.',
+      'Your message seems to hold {kinds}. Please delete it (⋯ → Delete message) and name the case number instead, for example C-2026-0412. Shoumi kept nothing of it, but Slack shows it until you delete it.',
+    'channel.personalNumber':
+      'Only you see this: your message here seems to hold {kinds}. Please delete it (⋯ → Delete message) and name the case number instead, for example C-2026-0412. Whoever needs the number finds it in the case. Shoumi kept nothing of it.',
     'dm.file':
       'I do not open files, and I keep none. Client files belong where your company keeps its cases; if this one holds a client’s personal data, please delete it here (⋯ → Delete file).',
     'stranger.sentence':
@@ -69,13 +79,22 @@ export const slackText = texts({
     'trouble.badText': '文字里有无法保存的字符，请重新输入。',
     'field.personalNumber':
       '从第 {place, number} 个字起好像是{kind, select, phone {电话号码} bank_card {银行卡号} passport {护照号} email {邮箱地址} credit_code {个体户信用代码} other {身份证号}}。请删去，改写案件编号。刚才的号码没有保存。',
+    'number.takenOut':
+      '“{label}”里好像有{kinds}，已经替换并标出位置，号码没有保存。请改写案件编号，再提交一次。',
+    'number.kind':
+      '{kind, select, phone {电话号码} bank_card {银行卡号} passport {护照号} email {邮箱地址} credit_code {个体户信用代码} other {身份证号}}',
+    'number.vouch': '这是发票、合同或快递单号',
+    'number.vouched': '已按发票、合同或快递单号处理。系统记录了您的说明，不记录号码。',
+    'number.gone': '号码已经不在了，请重新输入。',
     'field.tooShort': '请至少写 {min} 个字。',
     'field.tooLong': '请不要超过 {max} 个字。',
     'field.badCharacters': '文字里有无法保存的字符，请重新输入。',
     'field.missing': '请填写这一项。',
     'field.clientName': '这里像是写了 {number} 的客户名称，请改用案件编号；守密里不写客户名称。',
     'dm.personalNumber':
-      '您刚才的消息里好像有个人号码或邮箱。请把它删除（⋯ → 删除消息），改写案件编号。守密没有保存，但在您删除之前 Slack 里仍能看到。',
+      '您刚才的消息里好像有{kinds}。请把它删除（⋯ → 删除消息），改写案件编号，例如 C-2026-0412。守密没有保存，但在您删除之前 Slack 里仍能看到。',
+    'channel.personalNumber':
+      '这条只有您看得到：您刚才在这里发的消息里好像有{kinds}。请把它删除（⋯ → 删除消息），改写案件编号，例如 C-2026-0412；需要号码的同事可以到案件里查。守密没有保存。',
     'dm.file':
       '我不会打开文件，也不保存文件。客户资料请放回公司存放案件的地方；如果这个文件里有客户的个人信息，请把它从这里删除（⋯ → 删除文件）。',
     'stranger.sentence': '您好！守密只为本公司的同事服务，请联系与您对接的同事。',

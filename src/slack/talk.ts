@@ -1,7 +1,6 @@
 import { isWellFormed } from '../kernel/free-text.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
-import { findPersonalNumbers } from '../kernel/personal-number.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
 import { takesPart } from '../people/pilot.store.ts';
@@ -9,6 +8,7 @@ import type { Answer, Blocks, House, Visit } from './capability.ts';
 import type { Clients } from './clients.ts';
 import { help } from './help.ts';
 import { runLine } from './line.ts';
+import { numbersSaid, recordWarning, warning } from './number.said.ts';
 import { openedAsMessage } from './opened.ts';
 import type { Routes } from './routes.ts';
 import type { Said } from './said.ts';
@@ -17,7 +17,7 @@ import { trouble } from './trouble.ts';
 import { isThanks, unescaped } from './understand.parse.ts';
 
 /**
- * Direct messages are understood as commands are: the same words, without the slash. Whatever holds a personal number gets nothing but
+ * What the bot says to what people write. Direct messages are understood as commands are: the same words, without the slash. Whatever holds a personal number gets nothing but
  * advice how to take it back; nothing of it is kept.
  */
 export function makeTalk(parts: {
@@ -37,7 +37,7 @@ export function makeTalk(parts: {
 
   async function answer(said: Said, reader: Reader, member: Member, eventId: string): Promise<Told> {
     const cause = { kind: 'event', id: `${eventId} ${said.user}`, by: said.user } as const;
-    const visit: Visit = { ...house, reader, member, cause };
+    const visit: Visit = { ...house, reader, member, cause, channel: said.channel };
     const text = unescaped(said.text);
     if (isThanks(text)) return { text: plain(slackText, reader.locale, 'line.welcome') };
     try {
@@ -48,17 +48,25 @@ export function makeTalk(parts: {
   }
 
   return async (said, eventId) => {
+    // In a channel nothing is said but warnings, and nobody is looked up who needs none.
+    if (said.kind !== 'im' && (await numbersSaid(house, said)).length === 0) return;
     const member = await whoSpeaks(said.user);
     const reader = readerFrom(said.user, member);
-    const told = async (): Promise<Told> => {
+    const told = async (): Promise<Told | undefined> => {
       const { locale } = reader;
       if (!member || member.leftAt || member.standing === 'stranger' || member.standing === 'bot')
-        return { text: plain(slackText, locale, 'stranger.sentence') };
-      if (!(await house.read((tx) => takesPart(tx, house.tenant, member))))
-        return { text: plain(slackText, locale, 'pilot.outside') };
+        return said.kind === 'im' ? { text: plain(slackText, locale, 'stranger.sentence') } : undefined;
+      const takes = await house.read((tx) => takesPart(tx, house.tenant, member));
+      // Outside the pilot nobody is told anything unasked.
+      if (!takes && said.kind !== 'im') return undefined;
       if (!isWellFormed(said.text)) return { text: plain(slackText, locale, 'trouble.badText') };
-      if (findPersonalNumbers(said.text).length > 0)
-        return { text: plain(slackText, locale, 'dm.personalNumber') };
+      const kinds = await numbersSaid(house, said);
+      if (kinds.length > 0) {
+        await recordWarning(house, said, kinds, eventId);
+        return { text: warning(reader, said, kinds) };
+      }
+      if (said.kind !== 'im') return undefined;
+      if (!takes) return { text: plain(slackText, locale, 'pilot.outside') };
       if (said.files) return { text: plain(slackText, locale, 'dm.file') };
       return answer(said, reader, member, eventId);
     };

@@ -79,7 +79,7 @@ export const words = {
     also: ['install', '向导', '设置向导', '安装向导'],
     group: 'house',
   },
-  guard: { en: 'guard', zh: '提醒', pinyin: 'ti xing', group: 'house' },
+  guard: { en: 'guard', zh: '号码提醒', pinyin: 'hao ma ti xing', also: ['提醒'], group: 'house' },
   help: { en: 'help', zh: '帮助', pinyin: 'bang zhu', also: ['?', '？', '怎么用'], group: 'own' },
 } as const satisfies Readonly<Record<string, Word>>;
 

@@ -91,7 +91,8 @@ const separators = [
 ];
 
 /** Cut by chance so that a part reads as a day or a network address, a row of figures is taken for that. */
-const readsOtherwise = /(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}|\d,\d{3}\.\d/;
+const readsOtherwise =
+  /^[1-9]\d{2,}(?:[ ,、]*[,、][ ,、]*[1-9]\d{2,})+$|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}|\d,\d{3}\.\d/;
 
 /** The same number as somebody might write it: other digits, things between, all at random. */
 const disguised = (code: string) =>
@@ -445,5 +446,54 @@ describe('on any input', () => {
     const began = performance.now();
     findPersonalNumbers(text);
     expect(performance.now() - began).toBeLessThan(1000);
+  });
+});
+
+describe('rows of figures', () => {
+  it.each([
+    '1500、2300、800',
+    '金额 1500、2300、800 元',
+    '1500，2300，800',
+    '1500, 2300, 800',
+    '本月 18500、123456',
+    'rows 1380, 1234, 567, 890',
+    '1500、2300、800、900、1200',
+  ])('%s is no phone number', (text) => {
+    expect(kinds(text)).toEqual([]);
+  });
+
+  it.each([
+    ['138，0013，8000', '138，0013，8000'],
+    ['138、1234、5678', '138、1234、5678'],
+    ['电话 1380、0138、000', '1380、0138、000'],
+    ['tel 1581, 2345, 678', '1581, 2345, 678'],
+  ])('%s is one all the same', (text, found) => {
+    expect(kinds(text)).toEqual([['phone', found]]);
+  });
+});
+
+describe('identity cards of Hong Kong and Taiwan', () => {
+  it.each([
+    ['他的证件 A123456(3)', 'A123456(3)'],
+    ['Ａ１２３４５６（３）', 'Ａ１２３４５６（３）'],
+    ['HKID a123456(3)', 'a123456(3)'],
+    ['香港身份证 A1234563', 'A1234563'],
+    ['AB987654(3)', 'AB987654(3)'],
+    ['台湾身份证 A123456789', 'A123456789'],
+    ['身分證 F131104093', 'F131104093'],
+    ['identity card no. A123456789', 'A123456789'],
+  ])('%s holds one', (text, found) => {
+    expect(kinds(text)).toEqual([['id_card', found]]);
+  });
+
+  it.each([
+    ['a wrong check character', 'A123456(4)'],
+    ['a reference without a word for it', 'A1234563'],
+    ['an order without a word for it', 'order A123456789'],
+    ['a wrong check digit', '身份证 A123456788'],
+    ['a list with numbers in brackets', 'B123456(x)'],
+    ['our own mask', '〔证件号〕 A123456789'],
+  ])('%s is none', (_, text) => {
+    expect(kinds(text)).toEqual([]);
   });
 });
