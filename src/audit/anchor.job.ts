@@ -2,6 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Jobs, QueueSpec } from '../jobs/jobs.ts';
 import { derivedId } from '../kernel/id.ts';
 import { plain } from '../kernel/message.ts';
+import { companyOf } from '../people/company.store.ts';
+import type { ChannelLanguage } from '../slack/blocks.ts';
 import type { House } from '../slack/capability.ts';
 import { aheadSince, lastAnchors, newestNote, saveAnchor } from './anchor.store.ts';
 import { anchorText } from './anchor.text.ts';
@@ -29,14 +31,18 @@ export type Anchoring = {
 };
 
 /** The door to a place; undefined for a channel where no Slack is at hand. */
-export function anchorageOf({ settings, slack }: Anchoring, place: AnchorPlace): Anchorage | undefined {
+export function anchorageOf(
+  { settings, slack }: Anchoring,
+  place: AnchorPlace,
+  language?: ChannelLanguage,
+): Anchorage | undefined {
   switch (place.kind) {
     case 'file':
       return fileAnchorage(place);
     case 's3':
       return s3Anchorage(place, settings.s3);
     case 'slack':
-      return slack && slackAnchorage(place, slack);
+      return slack && slackAnchorage(place, slack, language);
   }
 }
 
@@ -73,14 +79,14 @@ export async function handOver(
 ) {
   const { settings } = anchoring;
   const place = settings.places.find((one) => one.name === name);
-  const anchorage = place && anchorageOf(anchoring, place);
-  if (!anchorage) return;
-  const { newest, last } = await house.read(async (tx) => ({
+  const { language, newest, last } = await house.read(async (tx) => ({
+    language: (await companyOf(tx, house.tenant)).language,
     newest: await newestNote(tx),
     last: await lastAnchors(tx),
   }));
-  if (!newest || !anchorDue({ newest, last: last.get(name), now: house.now(), everyMs: settings.everyMs }))
-    return;
+  const anchorage = place && anchorageOf(anchoring, place, language);
+  if (!anchorage || !newest) return;
+  if (!anchorDue({ newest, last: last.get(name), now: house.now(), everyMs: settings.everyMs })) return;
   let reference: string;
   try {
     reference = await anchorage.put(newest);

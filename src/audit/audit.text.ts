@@ -146,7 +146,7 @@ export const auditText = texts({
     'check.unread': '以下存放处无法读取，未作比对：{places}。',
     'check.brokenLock': '审计日志不完整！',
     'check.broken': '*审计日志不完整*',
-    'check.brokenText': '发现的第一处问题（英文为系统原文）：',
+    'check.brokenText': '发现的第一处问题：',
     'check.brokenDo':
       '请不要改动任何内容，保持数据库原样。在服务器上运行 `shoumi verify` 会指出同一处。请与外部留存的最新检查点和最近的备份比对，并通知隐私负责人。',
     'check.foot': '由 {by} 发起 · {when}',

@@ -4,6 +4,7 @@ import { context, mention, section } from '../slack/blocks.ts';
 import type { CardFace } from '../slack/capability.ts';
 import { auditText } from './audit.text.ts';
 import type { Check } from './check.ts';
+import { faultInWords } from './fault.parse.ts';
 
 /** Longer than this, and whoever asked has turned to something else: the end is told by a line under the card. */
 const patienceMs = 30_000;
@@ -65,7 +66,11 @@ export function checkFace(check: Check, entries: number, reader: Reader, now: Da
             `${plain(auditText, locale, 'check.broken')}\n${plain(auditText, locale, 'check.brokenText')}`,
           ),
           section(
-            `\`\`\`${(check.fault ?? '').replaceAll('`', "'").replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}\`\`\``,
+            `\`\`\`${faultInWords(check.fault ?? '', locale)
+              .replaceAll('`', "'")
+              .replaceAll('&', '&amp;')
+              .replaceAll('<', '&lt;')
+              .replaceAll('>', '&gt;')}\`\`\``,
           ),
           section(plain(auditText, locale, 'check.brokenDo')),
           context(mrkdwn(auditText, locale, 'check.footDone', values)),

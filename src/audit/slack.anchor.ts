@@ -32,6 +32,7 @@ type Posted = { ts?: string; metadata?: unknown; blocks?: unknown };
 export function slackAnchorage(
   place: Extract<AnchorPlace, { kind: 'slack' }>,
   slack: Pick<WebClient, 'conversations' | 'chat'>,
+  language: ChannelLanguage = 'both',
 ): Anchorage {
   const { channel } = place;
 
@@ -81,7 +82,7 @@ export function slackAnchorage(
       await asked(requireOwnChannel(slack, channel));
       const already = await posted(checkpoint);
       if (already) return already;
-      const { text, blocks } = anchorMessage(checkpoint);
+      const { text, blocks } = anchorMessage(checkpoint, language);
       return asked(
         postInChannel(slack, {
           channel,

@@ -51,6 +51,17 @@ it('tells those who can invite the bot again once, however often it is tried, an
   expect(events.map(({ type }) => type)).toEqual(['audit.anchor_failed', 'audit.anchor_mended']);
 });
 
+it('writes in the language that the company chose for its channels', async () => {
+  await firm.fresh.database.sql`
+    insert into company (tenant, hours, tz, holidays, days_off, language, mail_domains, guard_dms, guarded_channels)
+    values (${firm.bot.house.tenant}, '{"days":[1],"from":"09:00","to":"18:00"}', 'Asia/Shanghai', 'china', '[]', 'zh', '[]', true, '[]')`;
+  await ask(firm, lin.id);
+  await firm.slack.advance('PT2H');
+  const newest = (await firm.slack.messages(ANCHORS)).filter(({ bot_id }) => bot_id).at(-1);
+  expect(newest?.text).toContain('审计日志的检查点');
+  expect(newest?.text).not.toContain('Checkpoint');
+});
+
 it('posts nothing where the channel is shared with another company meanwhile, and says so', async () => {
   const before = (await firm.slack.messages(ANCHORS)).length;
   await firm.slack.call('POST', '/channel', { id: ANCHORS, is_ext_shared: true });
