@@ -37,7 +37,7 @@ export const doctorText = texts({
     'anchors.none':
       'Nobody outside holds a checkpoint, so whoever runs the database could rewrite the log unseen. Name places in SHOUMI_ANCHORS.',
     'anchor.ok':
-      '{place}: all {count, plural, one {# checkpoint} other {# checkpoints}} looked at are there, unchanged.',
+      '{place}: {count, plural, one {the one checkpoint looked at is} other {all # checkpoints looked at are}} there, unchanged.',
     'anchor.changed':
       '{place}: {count, plural, one {# checkpoint is} other {# checkpoints are}} not what this database recorded. Run “shoumi verify” and find out which of the two was changed.',
     'anchor.retention':

@@ -18,15 +18,15 @@ export function guideFace(setup: Setup, standing: Standing, reader: Reader): Car
   const on = standing.company.pilot === null;
   const next = nextStep(setup);
   const taken = steps.filter((step) => setup.steps[step]).length;
-  const lines = steps.map((step) => stepLine(step, setup, standing, reader, next));
-  const foot = plain(setupText, locale, 'guide.progress', { done: taken, of: steps.length });
+  const lines = steps.map((step) => stepLine(step, setup, standing, reader, on ? undefined : next));
+  const progress = plain(setupText, locale, 'guide.progress', { done: taken, of: steps.length });
   return {
     text: lockScreen(locale, on, steps.length - taken),
     blocks: [
       section(`${say('guide.title')}\n${say(on ? 'guide.on' : 'guide.welcome')}`),
       ...lines,
       ...(on ? [] : [actions('setup.next', ...buttons(setup, standing, reader, next))]),
-      context(`${foot} · ${say('guide.foot')}`),
+      context(on ? say('guide.foot') : `${progress} · ${say('guide.foot')}`),
     ],
     shows: [setupKey, companyKey],
     open: !on,
@@ -49,9 +49,11 @@ function stepLine(
 ): Blocks[number] {
   const { locale } = reader;
   const how = taken[step];
-  const mark = plain(setupText, locale, `mark.${how ?? 'open'}`);
-  const title = `${mark} *${plain(setupText, locale, `step.${step}`)}*`;
-  const text = plain(setupText, locale, how === 'done' ? 'button.change' : 'button.open');
+  // In a house that is on there is nothing left to tick off.
+  const on = standing.company.pilot === null;
+  const mark = on ? '' : `${plain(setupText, locale, `mark.${how ?? 'open'}`)} `;
+  const title = `${mark}*${plain(setupText, locale, `step.${step}`)}*`;
+  const text = plain(setupText, locale, on || how === 'done' ? 'button.change' : 'button.open');
   const style = step === next ? { style: 'primary' as const } : {};
   return section(
     `${title}\n${howItStands(step, standing, reader)}`,
@@ -96,14 +98,21 @@ function howItStands(step: Step, { roles, sets, company }: Standing, { locale }:
     }
     case 'hours': {
       const { hours, tz, holidays } = company;
-      const days = hours.days
-        .map((day) => plain(setupText, locale, `day.${day}` as 'day.1'))
-        .join(locale === 'zh' ? '、' : ', ');
+      const days = daysInWords(hours.days, locale);
       return plain(setupText, locale, 'now.hours', { days, from: hours.from, to: hours.to, tz, holidays });
     }
     case 'language':
       return plain(setupText, locale, 'now.language', { language: company.language });
   }
+}
+
+/** `Mon–Fri`, or one by one where there are gaps. */
+function daysInWords(days: readonly number[], locale: Locale): string {
+  const named = days.map((day) => plain(setupText, locale, `day.${day}` as 'day.1'));
+  const [first, last] = [named[0] ?? '', named.at(-1) ?? ''];
+  const inARow = days.every((day, at) => day === (days[0] ?? 0) + at);
+  if (inARow && days.length > 2) return plain(setupText, locale, 'now.days', { first, last });
+  return named.join(locale === 'zh' ? '、' : ', ');
 }
 
 function buttons(setup: Setup, { roles, sets }: Standing, { locale }: Reader, next: Step | undefined) {
