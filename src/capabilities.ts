@@ -13,7 +13,8 @@ import { statusCapability } from './status/status.slack.ts';
 const offered: readonly Capability[] = [
   accessCapability,
   directoryCapability,
-  membershipCapability,
+  // It shows people what the others hold about them.
+  membershipCapability([accessCapability]),
   guardCapability,
   statusCapability,
   setupCapability,

@@ -24,6 +24,7 @@ import { decisionText } from './decision.text.ts';
 import { decisionForms } from './decision.view.ts';
 import { accessDue, endForLeavers, endingOwed } from './grant.job.ts';
 import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
+import { heldByAccess } from './held.store.ts';
 import { detailForm, detailView, onApproveThese, onOpen } from './inbox.slack.ts';
 import { inboxFace, inboxKind } from './inbox.view.ts';
 import { type ListKind, type Looker, listKinds, listView, overview } from './list.view.ts';
@@ -232,5 +233,6 @@ export const accessCapability: Capability = {
   due: accessDue,
   on: { 'people.left': endForLeavers, 'people.standing_changed': endForLeavers },
   owes: { 'access.ending': endingOwed },
+  held: heldByAccess,
   describe: describeAccess,
 };

@@ -4,9 +4,11 @@ import { caseText } from '../catalog/case.text.ts';
 import { type Case, caseNumber } from '../catalog/case.ts';
 import { dataSetById, dataSetsById, findDataSets, nameOf } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
+import { derivedId } from '../kernel/id.ts';
 import { formatHours, formatMoment } from '../kernel/locale.ts';
 import { escapeMrkdwn, type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { searchWords } from '../kernel/search.ts';
+import { lookAt } from '../people/look.ts';
 import { membersCalled } from '../people/member.store.ts';
 import { holds, isEmployee } from '../people/member.ts';
 import { button, context, listed, mention, section } from '../slack/blocks.ts';
@@ -65,8 +67,23 @@ async function look(visit: Visit, kind: LookKind, place: LookPlace): Promise<Mod
     if ('text' in sought) return lookSentence(sought.text);
     return kind === 'find' ? requests(tx, visit, place, sought) : holders(tx, visit, place, sought);
   });
+  if ('looked' in found) await recordLooks(visit, found.looked);
   if (place.page > 0 && found.shown === 0) return look(visit, kind, { ...place, page: place.page - 1 });
   return lookView(reader, kind, place, found);
+}
+
+/** Whoever was looked up by name can see that in `/shoumi me`; once for each act. */
+async function recordLooks(visit: Visit, people: readonly string[]): Promise<void> {
+  const { tenant, reader, cause } = visit;
+  for (const person of people) {
+    const id = derivedId('cmd', tenant, cause.id, 'look', person);
+    await visit.commit({
+      ...{ id, cause, keys: [id] },
+      load: async () => undefined,
+      decide: lookAt({ by: reader.id, person }),
+      save: async () => {},
+    });
+  }
 }
 
 /** What somebody means: an id, a case, a data set, a colleague; or a sentence that says what can be looked for. */
@@ -120,8 +137,10 @@ async function requests(tx: Tx, visit: Visit, place: LookPlace, sought: Sought) 
   const { ids, total } = await requestsSought(tx, tenant, sought, askerOf(visit), page);
   const one = sought.kind === 'case' ? await caseByNumber(tx, tenant, sought.number) : undefined;
   const blocks: Blocks = one ? [caseLine(one, locale)] : [];
+  const looked = new Set<string>();
   for (const id of ids) {
     const request = await requestById(tx, tenant, id);
+    if (sought.kind === 'people' && request && request.requester !== reader.id) looked.add(request.requester);
     const set = request && (await dataSetById(tx, tenant, request.dataSet));
     if (!request) continue;
     const grant = await grantOfRequest(tx, tenant, id);
@@ -141,7 +160,7 @@ async function requests(tx: Tx, visit: Visit, place: LookPlace, sought: Sought) 
     blocks.push(
       context(mrkdwn(lookText, locale, 'find.none', { what: await nameOfSought(tx, visit, sought) })),
     );
-  return { blocks, shown: ids.length, total };
+  return { blocks, shown: ids.length, total, looked: [...looked] };
 }
 
 function caseLine(one: Case, locale: Visit['reader']['locale']) {

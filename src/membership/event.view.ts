@@ -6,6 +6,7 @@ import { type Company, companyDefaults } from '../people/company.ts';
 import { mention } from '../slack/blocks.ts';
 import { awayText } from './away.text.ts';
 import { deputiesLine, spanOf } from './away.view.ts';
+import { meText } from './me.text.ts';
 import { settingsText } from './settings.text.ts';
 import { welcomeText } from './welcome.text.ts';
 
@@ -16,6 +17,8 @@ export function describeMembership(event: DomainEvent, reader: Reader): string |
   switch (type) {
     case 'people.preferences_set':
       return plain(settingsText, locale, 'event.preferences');
+    case 'people.looked_at':
+      return mrkdwn(meText, locale, 'event.looked', { by: mention(String(data.by)) });
     case 'people.welcomed':
       return plain(welcomeText, locale, 'event.welcomed');
     case 'people.company_changed': {

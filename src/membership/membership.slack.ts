@@ -10,6 +10,9 @@ import { companyForm } from './company.view.ts';
 import { deputyOwed } from './deputy.job.ts';
 import { describeMembership } from './event.view.ts';
 import { leaverOwed, oweLeaver } from './leaver.job.ts';
+import { aboutMe } from './me.slack.ts';
+import { meText } from './me.text.ts';
+import { meAct } from './me.view.ts';
 import { onSettings, onSettingsReset, onSettingsSubmitted, runSettings } from './settings.slack.ts';
 import { settingsText } from './settings.text.ts';
 import { settingsAct, settingsForm } from './settings.view.ts';
@@ -17,46 +20,52 @@ import { onWelcomeLanguage, welcomeAct, welcomeDue, welcomeOwed } from './welcom
 import { welcomeText } from './welcome.text.ts';
 
 /** Belonging to the company: joining, settings, being away, leaving, and what is held about oneself. */
-export const membershipCapability: Capability = {
-  name: 'membership',
-  texts: [settingsText, awayText, welcomeText],
-  commands: [
-    { word: words.away, hint: { key: 'hint.away' }, run: runAway },
-    { word: words.settings, hint: { key: 'hint.settings' }, run: runSettings },
-  ],
-  actions: {
-    [settingsAct.open]: onSettings,
-    [settingsAct.reset]: onSettingsReset,
-    [settingsAct.company]: onCompany,
-    [welcomeAct.language]: onWelcomeLanguage,
-    [awayAct.list]: onAwayList,
-    [awayAct.record]: onAwayRecord,
-    [awayAct.change]: onAwayChange,
-    [awayAct.end]: onAwayEnd,
-  },
-  submissions: {
-    [settingsForm]: onSettingsSubmitted,
-    [companyForm]: onCompanySubmitted,
-    [awayForm.record]: onAwaySubmitted,
-  },
-  options: { tz: zoneOptions },
-  // Whatever concerns a person can stand in their Home: their language first of all.
-  concerns: async (tx, tenant, subject) => {
-    if (!/^[UW][A-Z0-9]+$/.test(subject)) return [];
-    // Who stands in for them, or no longer does, sees it there too.
-    const absences = await absencesOf(tx, tenant, subject);
-    return [subject, ...absences.flatMap(({ deputies }) => deputies)];
-  },
-  home: awayHome,
-  due: async (house) => {
-    await awayDue(house);
-    await welcomeDue(house);
-  },
-  on: { 'people.left': oweLeaver, 'people.standing_changed': oweLeaver },
-  owes: {
-    'membership.deputy': deputyOwed,
-    'membership.welcome': welcomeOwed,
-    'membership.leaver': leaverOwed,
-  },
-  describe: describeMembership,
-};
+export function membershipCapability(others: readonly Capability[]): Capability {
+  const me = aboutMe(others);
+  return {
+    name: 'membership',
+    texts: [settingsText, awayText, welcomeText, meText],
+    commands: [
+      { word: words.away, hint: { key: 'hint.away' }, run: runAway },
+      { word: words.me, hint: { key: 'hint.me' }, run: me.run },
+      { word: words.settings, hint: { key: 'hint.settings' }, run: runSettings },
+    ],
+    actions: {
+      [settingsAct.open]: onSettings,
+      [settingsAct.reset]: onSettingsReset,
+      [settingsAct.company]: onCompany,
+      [welcomeAct.language]: onWelcomeLanguage,
+      [`${meAct.page}.next`]: me.onPage,
+      [`${meAct.page}.previous`]: me.onPage,
+      [awayAct.list]: onAwayList,
+      [awayAct.record]: onAwayRecord,
+      [awayAct.change]: onAwayChange,
+      [awayAct.end]: onAwayEnd,
+    },
+    submissions: {
+      [settingsForm]: onSettingsSubmitted,
+      [companyForm]: onCompanySubmitted,
+      [awayForm.record]: onAwaySubmitted,
+    },
+    options: { tz: zoneOptions },
+    // Whatever concerns a person can stand in their Home: their language first of all.
+    concerns: async (tx, tenant, subject) => {
+      if (!/^[UW][A-Z0-9]+$/.test(subject)) return [];
+      // Who stands in for them, or no longer does, sees it there too.
+      const absences = await absencesOf(tx, tenant, subject);
+      return [subject, ...absences.flatMap(({ deputies }) => deputies)];
+    },
+    home: awayHome,
+    due: async (house) => {
+      await awayDue(house);
+      await welcomeDue(house);
+    },
+    on: { 'people.left': oweLeaver, 'people.standing_changed': oweLeaver },
+    owes: {
+      'membership.deputy': deputyOwed,
+      'membership.welcome': welcomeOwed,
+      'membership.leaver': leaverOwed,
+    },
+    describe: describeMembership,
+  };
+}

@@ -176,6 +176,11 @@ export type Capability = {
     tx: Tx,
     at: { tenant: string; now: Date; backups: string | undefined },
   ) => Promise<readonly Finding[]>;
+  /** What it holds about a person, a line each, and the ids of the records that are theirs: for `/shoumi me`. */
+  readonly held?: (
+    tx: Tx,
+    held: { tenant: string; reader: Reader; member: Member; now: Date },
+  ) => Promise<{ readonly lines: readonly string[]; readonly records: readonly string[] }>;
   /** Words an event of this capability for a timeline. */
   readonly describe?: (event: DomainEvent, reader: Reader) => string | undefined;
 };

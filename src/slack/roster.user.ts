@@ -5,12 +5,15 @@ import { type Member, type Seen, userId } from '../people/member.ts';
 /** A word of Slack's that goes into our rows: PostgreSQL holds no NUL, UTF-8 no half of a surrogate pair. */
 export const word = z.string().transform((text) => text.toWellFormed().replaceAll('\0', ''));
 
+/** Overrides of direction would make a name read as another one, and turn round what stands behind it. */
+const shown = word.transform((text) => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, ''));
+
 /** The parts of Slack's user object that we read. Of people who left most of it is missing. */
 const slackUser = z.object({
   id: userId,
   team_id: z.string().nullish(),
-  name: word.nullish(),
-  real_name: word.nullish(),
+  name: shown.nullish(),
+  real_name: shown.nullish(),
   deleted: z.boolean().default(false),
   is_bot: z.boolean().default(false),
   is_owner: z.boolean().default(false),
@@ -21,9 +24,9 @@ const slackUser = z.object({
   tz: word.nullish(),
   profile: z
     .object({
-      display_name: word.nullish(),
-      real_name: word.nullish(),
-      title: word.nullish(),
+      display_name: shown.nullish(),
+      real_name: shown.nullish(),
+      title: shown.nullish(),
       status_emoji: z.string().nullish().catch(null),
       status_text: z.string().nullish().catch(null),
       status_expiration: z.number().nullish().catch(null),
