@@ -67,7 +67,7 @@ async function look(visit: Visit, kind: LookKind, place: LookPlace): Promise<Mod
     if ('text' in sought) return lookSentence(sought.text);
     return kind === 'find' ? requests(tx, visit, place, sought) : holders(tx, visit, place, sought);
   });
-  if ('looked' in found) await recordLooks(visit, found.looked);
+  if ('looked' in found && Array.isArray(found.looked)) await recordLooks(visit, found.looked);
   if (place.page > 0 && found.shown === 0) return look(visit, kind, { ...place, page: place.page - 1 });
   return lookView(reader, kind, place, found);
 }
