@@ -77,10 +77,10 @@ export const onDenySubmitted: SubmissionHandler = async (visit, view) => {
   const parsed = denyInput.safeParse(view.values);
   if (!parsed.success)
     return { kind: 'errors', errors: fieldErrors(accessText, locale, parsed.error as z.ZodError) };
-  const requestId = view.privateMetadata;
+  const [requestId = ''] = view.privateMetadata.split(':');
   const outcome = await visit.commit({
     // One modal can deny several requests, one after the other.
-    id: derivedId('cmd', visit.tenant, visit.cause.id, requestId),
+    id: derivedId('cmd', visit.tenant, visit.cause.id, 'deny', view.privateMetadata),
     cause: visit.cause,
     keys: [requestId],
     load: (tx) => loadDecision(tx, visit.tenant, requestId, by),
@@ -108,8 +108,8 @@ export const onShortenSubmitted: SubmissionHandler = async (visit, view) => {
   const parsed = shortenInput.safeParse(view.values);
   if (!parsed.success)
     return { kind: 'errors', errors: fieldErrors(accessText, locale, parsed.error as z.ZodError) };
-  const requestId = view.privateMetadata;
-  const command = derivedId('cmd', visit.tenant, visit.cause.id, requestId);
+  const [requestId = ''] = view.privateMetadata.split(':');
+  const command = derivedId('cmd', visit.tenant, visit.cause.id, 'shorten', view.privateMetadata);
   const outcome = await commitApproval(visit, requestId, { command, hours: parsed.data.hours });
   if (outcome.kind === 'refused')
     return { kind: 'errors', errors: refusalErrors(accessText, locale, outcome, 'hours') };

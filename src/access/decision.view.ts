@@ -8,7 +8,7 @@ import { decisionText } from './decision.text.ts';
 import type { Grant } from './grant.ts';
 import type { Question } from './question.ts';
 import { conversation, questionName } from './question.view.ts';
-import { denialKinds } from './request.ts';
+import { denialKinds, type Request } from './request.ts';
 import { shorterThan } from './shorten.ts';
 
 /** Forms around a decision, by callback_id. */
@@ -64,10 +64,15 @@ function textField(
   });
 }
 
+/** Names a request in a form, with when it was reopened last: one open modal can decide on it again. */
+function roundName({ id, reopenedAt }: Request): string {
+  return `${id}:${reopenedAt?.getTime() ?? 0}`;
+}
+
 /** The form of a denial: a ready reason, and words of one's own where it needs them. */
 export function denyView(reader: Reader, file: File): ModalView {
   const { locale } = reader;
-  return formOf(reader, 'deny', file.request.id, [
+  return formOf(reader, 'deny', roundName(file.request), [
     ...about(reader, file),
     field({
       name: 'kind',
@@ -90,7 +95,7 @@ export function shortenView(reader: Reader, file: File): ModalView {
   const lengths = shorterThan(file.request.hours).map((hours) =>
     option({ value: String(hours), text: formatHours(hours, locale) }),
   );
-  return formOf(reader, 'shorten', file.request.id, [
+  return formOf(reader, 'shorten', roundName(file.request), [
     ...about(reader, file),
     field({
       name: 'hours',

@@ -65,8 +65,8 @@ export const onAnswer: ActionHandler = async (visit, { value }) => {
   const { reader } = visit;
   const { request, number } = named(value);
   const { file } = await fileAndState(visit, request);
-  const question = file?.questions.find((one) => one.number === number);
-  const open = answerable(reader.id, { request: file?.request, question }, visit.now());
+  const stands = { request: file?.request, questions: file?.questions ?? [] };
+  const open = answerable({ by: reader.id, number }, stands, visit.now());
   if ('refused' in open) return refusal(visit, open);
   return file
     ? { kind: 'open', view: answerView(reader, file, open.question) }
@@ -90,9 +90,9 @@ export const onAnswerSubmitted: SubmissionHandler = async (visit, view) => {
         questionsOf(tx, tenant, requestId),
         waitClock(tx, tenant, reader.id),
       ]);
-      return { request, question: questions.find((one) => one.number === number), clock };
+      return { request, questions, clock };
     },
-    decide: answer({ by: reader.id, text: parsed.data.answer }),
+    decide: answer({ by: reader.id, number, text: parsed.data.answer }),
     save: (tx, next) => saveAsked(tx, tenant, next),
   });
   if (outcome.kind === 'refused')

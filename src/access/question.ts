@@ -91,30 +91,33 @@ export type AnswerRefusal =
 
 export type AnswerState = {
   request: Request | undefined;
-  question: Question | undefined;
+  questions: readonly Question[];
   clock: WaitClock;
 };
 
 /** Whether a question can still be answered by this person; the refusal says why not. */
 export function answerable(
-  by: string,
-  { request, question }: Pick<AnswerState, 'request' | 'question'>,
+  { by, number }: { by: string; number: number },
+  { request, questions }: Pick<AnswerState, 'request' | 'questions'>,
   now: Date,
 ): Asked | Refusal<AnswerRefusal> {
+  const question = questions.find((one) => one.number === number);
   if (!request || !question) return refuse('access.unknown');
   if (request.requester !== by) return refuse('access.notAsked');
   if (question.answeredAt) return refuse('access.answered');
   if (request.state === 'withdrawn') return refuse('access.withdrawn');
   if (request.state === 'lapsed' || (undecided(request) && now >= request.lapsesAt))
     return refuse('access.lapsed');
-  if (request.state !== 'asked') return refuse('access.answerTooLate', { how: request.state });
+  // One that nobody answered before the request was denied and reopened is not the one that is open now.
+  if (request.state !== 'asked' || question !== questions.at(-1))
+    return refuse('access.answerTooLate', { how: request.state });
   return { request, question };
 }
 
 /** Answers a question: the wait goes on where it stopped. Only the requester may, once, and while nobody has decided. */
-export function answer(command: { by: string; text: FreeText }) {
+export function answer(command: { by: string; number: number; text: FreeText }) {
   return (state: AnswerState, now: Date): Decision<Asked, AnswerRefusal> => {
-    const open = answerable(command.by, state, now);
+    const open = answerable(command, state, now);
     if ('refused' in open) return open;
     const { request, question } = open;
     const next: Request = {

@@ -36,7 +36,7 @@ export function openQuestion(
   { state }: Pick<Request, 'state'>,
   questions: readonly Question[],
 ): Question | undefined {
-  return state === 'asked' ? questions.find((one) => one.answeredAt === null) : undefined;
+  return state === 'asked' ? questions.at(-1) : undefined;
 }
 
 /** Names a question in a button or form: `req_…:2`. */

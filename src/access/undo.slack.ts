@@ -34,7 +34,7 @@ export const onTakeBackSubmitted: SubmissionHandler = async (visit, view) => {
     return { kind: 'errors', errors: fieldErrors(accessText, reader.locale, parsed.error as z.ZodError) };
   const grantId = view.privateMetadata;
   const outcome = await visit.commit({
-    id: derivedId('cmd', tenant, visit.cause.id, grantId),
+    id: derivedId('cmd', tenant, visit.cause.id, 'take_back', grantId),
     cause: visit.cause,
     keys: [grantId],
     load: async (tx) => {

@@ -3,10 +3,12 @@ import type { WebClient } from '@slack/web-api';
 import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { onApprove, onDenySubmitted } from '../../src/access/decision.slack.ts';
+import { onApprove, onDenySubmitted, onShortenSubmitted } from '../../src/access/decision.slack.ts';
 import { accessDue } from '../../src/access/grant.job.ts';
 import { onGiveBack, onRevokeSubmitted } from '../../src/access/grant.slack.ts';
+import { onAnswerSubmitted, onInquireSubmitted } from '../../src/access/question.slack.ts';
 import { onAskSubmitted, onWithdraw } from '../../src/access/request.slack.ts';
+import { onReopen, onTakeBackSubmitted } from '../../src/access/undo.slack.ts';
 import { saveDataSet } from '../../src/catalog/data-set.store.ts';
 import { connect, type Database } from '../../src/database/connection.ts';
 import { read } from '../../src/database/read.ts';
@@ -169,20 +171,43 @@ async function perform(real: Real, act: Act): Promise<Said> {
       });
       return said;
     case 'deny':
+    case 'shorten':
+    case 'inquire':
+    case 'answer':
+    case 'takeBack':
     case 'revoke': {
-      const subject = act.kind === 'deny' ? act.request : grantOf(real.tenant, act.request);
+      const { request } = act;
+      const grant = grantOf(real.tenant, request);
+      const question = `${request}:${act.which}`;
+      const { handler, subject } = {
+        deny: { handler: onDenySubmitted, subject: request },
+        shorten: { handler: onShortenSubmitted, subject: request },
+        inquire: { handler: onInquireSubmitted, subject: question },
+        answer: { handler: onAnswerSubmitted, subject: question },
+        takeBack: { handler: onTakeBackSubmitted, subject: grant },
+        revoke: { handler: onRevokeSubmitted, subject: grant },
+      }[act.kind];
+      // Each kind of form is a modal of its own.
       const view = {
-        id: `V${act.click}`,
+        id: `V${act.click} ${act.kind}`,
         callbackId: '',
         privateMetadata: subject,
-        values: { reason: 'not now' },
+        values: { reason: 'not now', hours: '1', question: 'And why?', answer: 'Because' },
       };
-      await (act.kind === 'deny' ? onDenySubmitted : onRevokeSubmitted)(visit('submission', view.id), view);
-      return said;
+      const answer = await handler(visit('submission', view.id), view);
+      // Refused before anything is asked of the rows: such as a question nobody asked.
+      return answer.kind === 'errors' ? 'refused' : said;
     }
     default: {
-      const value = act.kind === 'giveBack' ? grantOf(real.tenant, act.request) : act.request;
-      const handler = { approve: onApprove, withdraw: onWithdraw, giveBack: onGiveBack }[act.kind];
+      const value = {
+        giveBack: grantOf(real.tenant, act.request),
+        reopen: `${act.request} ${act.which}`,
+        approve: act.request,
+        withdraw: act.request,
+      }[act.kind];
+      const handler = { approve: onApprove, withdraw: onWithdraw, giveBack: onGiveBack, reopen: onReopen }[
+        act.kind
+      ];
       const place = `D1 ${act.click}`;
       await handler(visit('action', `${place} access.${act.kind} ${value}`), {
         actionId: `access.${act.kind}`,
@@ -210,10 +235,19 @@ async function broken({ tenant }: Real): Promise<string[]> {
     union all select 'approved without a grant: ' || r.id from access_request r
       where r.tenant = ${tenant} and r.state = 'granted' and not exists (select 1 from access_grant g where g.request = r.id)
     union all select 'two grants: ' || request from access_grant where tenant = ${tenant} group by request having count(*) > 1
-    union all select 'its events do not fit: ' || r.id || ' ' || r.state || ' ' || coalesce(types, 'none') from access_request r
-      left join lateral (select string_agg(substr(e.type, 8), ' ' order by e.type collate "C") as types from event e where e.subject = r.id) e on true
-      where r.tenant = ${tenant} and types is distinct from case r.state when 'pending' then 'requested' when 'granted' then 'approved requested'
-        when 'denied' then 'denied requested' when 'lapsed' then 'lapsed requested' else 'requested withdrawn' end
+    union all select 'its events do not fit: ' || r.id || ' ' || r.state from access_request r
+      left join lateral (select
+          count(*) filter (where type = 'access.requested') as requested, count(*) filter (where type = 'access.approved') as approved,
+          count(*) filter (where type = 'access.denied') - count(*) filter (where type = 'access.reopened') as denied,
+          count(*) filter (where type = 'access.asked') as asked, count(*) filter (where type = 'access.answered') as answered,
+          count(*) filter (where type = 'access.lapsed') as lapsed, count(*) filter (where type = 'access.withdrawn') as withdrawn
+        from event e where e.subject = r.id) n on true
+      where r.tenant = ${tenant} and (requested, approved, denied, lapsed, withdrawn) is distinct from
+        (1, (r.state = 'granted')::int, (r.state = 'denied')::int, (r.state = 'lapsed')::int, (r.state = 'withdrawn')::int)
+    union all select 'questions and answers do not fit: ' || r.id || ' ' || r.state from access_request r
+      left join lateral (select count(*) as asked, count(answered_at) as answered from access_question q where q.request = r.id) n on true
+      where r.tenant = ${tenant} and ((r.state = 'asked' and asked <= answered)
+        or (r.state = 'pending' and asked <> answered and r.reopened_at is null))
     union all select 'its events do not fit: ' || g.id || ' ' || g.state || ' ' || coalesce(types, 'none') from access_grant g
       left join lateral (select string_agg(substr(e.type, 8), ' ' order by e.type collate "C") as types from event e where e.subject = g.id) e on true
       where g.tenant = ${tenant} and types is distinct from case g.state when 'running' then 'granted' when 'expired' then 'expired granted'
@@ -260,9 +294,23 @@ function actOf({ book, tenant }: Model, plan: Plan): Act {
   // The newest are those at which something can happen.
   const request = known[Math.max(0, known.length - 1 - (plan.request % 4))] ?? 'req_none';
   // Only one's own can be withdrawn or given back; now and then somebody else tries.
-  const own = (kind === 'withdraw' || kind === 'giveBack') && plan.person % 4 !== 0;
+  const own = (kind === 'withdraw' || kind === 'giveBack' || kind === 'answer') && plan.person % 4 !== 0;
   const by = own ? (book.wishes.get(request)?.by ?? someone) : someone;
-  return { kind, by, request, click: plan.click, command: `${kind} ${request} ${plan.click} ${by}` };
+  const wish = book.wishes.get(request);
+  const whichOf = {
+    inquire: (wish?.questions ?? 0) + 1,
+    answer: wish?.questions ?? 0,
+    reopen: wish?.decidedAt ?? 0,
+  };
+  const which = kind === 'inquire' || kind === 'answer' || kind === 'reopen' ? whichOf[kind] : 0;
+  return {
+    kind,
+    by,
+    request,
+    click: plan.click,
+    which,
+    command: `${kind} ${request} ${plan.click} ${by} ${which}`,
+  };
 }
 
 class Step implements fc.AsyncCommand<Model, Real> {
@@ -322,7 +370,7 @@ class Contest implements fc.AsyncCommand<Model, Real> {
     const of = (kind: AccessAct['kind'], who: string): Act =>
       kind === 'ask'
         ? { kind, by: who, view, request, ...wish, command: `ask ${view} ${who}` }
-        : { kind, by: who, request, click: 0, command: `${kind} ${request} 0 ${who}` };
+        : { kind, by: who, request, click: 0, which: 0, command: `${kind} ${request} 0 ${who} 0` };
     const first = [
       of('approve', 'UZHAO'),
       of('approve', 'UPRIYA'),
@@ -428,6 +476,7 @@ const plan = (kinds: readonly Act['kind'][]) =>
 const often: Act['kind'][] = [
   ...(['ask', 'ask', 'approve', 'approve', 'approve', 'deny'] as const),
   ...(['withdraw', 'giveBack', 'giveBack', 'revoke', 'revoke'] as const),
+  ...(['shorten', 'inquire', 'inquire', 'answer', 'answer', 'takeBack', 'reopen', 'reopen'] as const),
 ];
 const any = plan([...often, ...often, 'leave', 'return', 'join', 'quit']);
 /** Several people at one thing, or one person twice: where races are. */
@@ -551,7 +600,7 @@ it('knows a rule when it is broken: the notebook itself refuses what must not be
           set: 'client-files',
           caseNumber: 'C-1',
         }
-      : { kind, by, command: `approve ${by}`, request: 'req_1', click: 0 };
+      : { kind, by, command: `approve ${by}`, request: 'req_1', click: 0, which: 0 };
   expect(carryOut(model.book, rules, act('ask', 'UADMIN'))).toBe('done');
   expect(carryOut(model.book, rules, act('approve', 'UADMIN'))).toBe('refused');
   expect(carryOut(model.book, rules, act('approve', 'UDEPUTY'))).toBe('refused');

@@ -1,3 +1,6 @@
+import { companyDefaults, companySchedule } from '../../src/people/company.ts';
+import { addWorking } from '../../src/people/working-time.ts';
+
 /**
  * Access as one person with a notebook would keep it: one act after the other, in maps. What the real house does with acts at
  * the same moment must be what the notebook says for some order of them.
@@ -8,9 +11,13 @@ export type Wish = {
   by: string;
   set: string;
   caseNumber: string;
-  state: 'pending' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
+  state: 'pending' | 'asked' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
   lapsesAt: number;
+  /** Milliseconds of waiting that are left while a question is open. */
+  left: number;
+  questions: number;
   decidedBy: string | null;
+  decidedAt: number;
   grant?: { state: 'running' | 'expired' | 'returned' | 'revoked'; endsAt: number };
 };
 export type Notebook = {
@@ -36,11 +43,15 @@ export type AccessAct =
       caseNumber: string;
     }
   | {
-      kind: 'approve' | 'deny' | 'withdraw' | 'giveBack' | 'revoke';
+      kind:
+        | ('approve' | 'shorten' | 'deny' | 'inquire' | 'answer' | 'withdraw')
+        | ('giveBack' | 'revoke' | 'takeBack' | 'reopen');
       command: string;
       by: string;
       request: string;
       click: number;
+      /** The question that is asked or answered, or when the denial was that is reopened. */
+      which: number;
     };
 
 export type Said = 'done' | 'repeated' | 'refused';
@@ -53,6 +64,14 @@ export type Rules = Readonly<
 >;
 
 const hour = 3_600_000;
+
+const undecided = ({ state }: Wish): boolean => state === 'pending' || state === 'asked';
+
+/** Three working days of somebody in London, for whom nothing was set. */
+function answerBy(now: number): number {
+  const schedule = { ...companySchedule(companyDefaults), tz: 'Europe/London' };
+  return addWorking(schedule, new Date(now), 3 * 9 * 60).getTime();
+}
 
 export function copyOf(book: Notebook): Notebook {
   return structuredClone(book);
@@ -98,10 +117,7 @@ function changed(book: Notebook, rules: Rules, act: AccessAct): boolean {
     const rule = rules[act.set];
     const waits = [...book.wishes.values()].some(
       (one) =>
-        one.by === act.by &&
-        one.set === act.set &&
-        one.caseNumber === act.caseNumber &&
-        one.state === 'pending',
+        one.by === act.by && one.set === act.set && one.caseNumber === act.caseNumber && undecided(one),
     );
     const decides = [...book.people.keys()].some((id) => id !== act.by && eligible(book, rules, act.set, id));
     if (!rule || !employee(book, act.by) || waits || !decides) return false;
@@ -111,23 +127,57 @@ function changed(book: Notebook, rules: Rules, act: AccessAct): boolean {
       caseNumber: act.caseNumber,
       state: 'pending',
       lapsesAt: now + rule.pending * hour,
+      left: 0,
+      questions: 0,
       decidedBy: null,
+      decidedAt: 0,
     });
     return true;
   }
   if (!wish) return false;
-  const waits = wish.state === 'pending' && now < wish.lapsesAt;
+  const waits = undecided(wish) && now < wish.lapsesAt;
   const runs = wish.grant?.state === 'running' && now < wish.grant.endsAt;
   const mayDecide = waits && wish.by !== act.by && eligible(book, rules, wish.set, act.by);
   switch (act.kind) {
     case 'approve':
+    case 'shorten': {
       if (!mayDecide || !employee(book, wish.by)) return false;
-      Object.assign(wish, { state: 'granted', decidedBy: act.by });
-      wish.grant = { state: 'running', endsAt: now + (rules[wish.set]?.longest ?? 0) * hour };
+      Object.assign(wish, { state: 'granted', decidedBy: act.by, decidedAt: now });
+      const hours = act.kind === 'shorten' ? 1 : (rules[wish.set]?.longest ?? 0);
+      wish.grant = { state: 'running', endsAt: now + hours * hour };
       return true;
+    }
     case 'deny':
       if (!mayDecide) return false;
-      Object.assign(wish, { state: 'denied', decidedBy: act.by });
+      Object.assign(wish, { state: 'denied', decidedBy: act.by, decidedAt: now });
+      return true;
+    case 'inquire':
+      if (!mayDecide || wish.state === 'asked') return false;
+      wish.left = wish.lapsesAt - now;
+      wish.questions += 1;
+      Object.assign(wish, { state: 'asked', lapsesAt: answerBy(now) });
+      return true;
+    case 'answer':
+      // Of the earlier questions all have their answers.
+      if (!waits || wish.state !== 'asked' || wish.by !== act.by || act.which !== wish.questions)
+        return false;
+      Object.assign(wish, { state: 'pending', lapsesAt: now + wish.left });
+      return true;
+    case 'reopen': {
+      const again = [...book.wishes.values()].some(
+        (one) =>
+          undecided(one) && one.by === wish.by && one.set === wish.set && one.caseNumber === wish.caseNumber,
+      );
+      const may =
+        wish.state === 'denied' && wish.decidedBy === act.by && eligible(book, rules, wish.set, act.by);
+      if (!may || again || now >= wish.decidedAt + 24 * hour || !employee(book, wish.by)) return false;
+      const lapsesAt = now + (rules[wish.set]?.pending ?? 0) * hour;
+      Object.assign(wish, { state: 'pending', decidedBy: null, lapsesAt });
+      return true;
+    }
+    case 'takeBack':
+      if (!runs || !wish.grant || wish.decidedBy !== act.by) return false;
+      wish.grant.state = 'revoked';
       return true;
     case 'withdraw':
       if (!waits || wish.by !== act.by) return false;
@@ -153,8 +203,8 @@ export function tick(book: Notebook): void {
     const { grant } = wish;
     if (grant?.state === 'running' && book.now >= grant.endsAt) grant.state = 'expired';
     if (grant?.state === 'running' && !employee(book, wish.by)) grant.state = 'revoked';
-    if (wish.state === 'pending' && book.now >= wish.lapsesAt) wish.state = 'lapsed';
-    if (wish.state === 'pending' && !employee(book, wish.by)) wish.state = 'withdrawn';
+    if (undecided(wish) && book.now >= wish.lapsesAt) wish.state = 'lapsed';
+    if (undecided(wish) && !employee(book, wish.by)) wish.state = 'withdrawn';
   }
 }
 

@@ -51,7 +51,7 @@ const askedAt = (at: Date, state: InquireState = inquiring) =>
 
 const answering = (more: Partial<AnswerState> = {}): AnswerState => {
   const { request, question } = askedAt(later(2));
-  return { request, question, clock: plainClock, ...more };
+  return { request, questions: [question], clock: plainClock, ...more };
 };
 
 describe('asking back', () => {
@@ -140,7 +140,9 @@ describe('asking back', () => {
 
 describe('answering', () => {
   it('starts the clock again with what was left', () => {
-    const { next, events } = decided(answer({ by: 'ULIN', text: reason('October') })(answering(), later(30)));
+    const { next, events } = decided(
+      answer({ by: 'ULIN', number: 1, text: reason('October') })(answering(), later(30)),
+    );
     expect(next.request).toMatchObject({ state: 'pending', waitLeft: null, lapsesAt: later(36) });
     expect(next.question).toMatchObject({ answer: 'October', answeredAt: later(30) });
     expect(events).toMatchObject([
@@ -156,7 +158,9 @@ describe('answering', () => {
   });
 
   it('leads to the next question, which is number 2', () => {
-    const { next } = decided(answer({ by: 'ULIN', text: reason('October') })(answering(), later(3)));
+    const { next } = decided(
+      answer({ by: 'ULIN', number: 1, text: reason('October') })(answering(), later(3)),
+    );
     const again = askedAt(later(4), { ...inquiring, request: next.request, questions: [next.question] });
     expect(again.question.number).toBe(2);
     expect(again.request.waitLeft).toBe(5 * 60);
@@ -166,7 +170,7 @@ describe('answering', () => {
     ['by somebody else', {}, 'UOWNER', 'access.notAsked'],
     [
       'a second time',
-      { question: { ...askedAt(later(2)).question, answer: 'x', answeredAt: later(3) } },
+      { questions: [{ ...askedAt(later(2)).question, answer: 'x', answeredAt: later(3) }] },
       'ULIN',
       'access.answered',
     ],
@@ -178,16 +182,18 @@ describe('answering', () => {
     ],
     ['when it was withdrawn', { request: { ...pending, state: 'withdrawn' } }, 'ULIN', 'access.withdrawn'],
     ['when it has lapsed', { request: { ...pending, state: 'lapsed' } }, 'ULIN', 'access.lapsed'],
-    ['of nothing', { question: undefined }, 'ULIN', 'access.unknown'],
+    ['of nothing', { questions: [] }, 'ULIN', 'access.unknown'],
   ])('is refused %s', (_, state, by, key) => {
-    expect(refusalOf(answer({ by, text: reason('October') })(answering(state), later(4)))).toEqual([key]);
+    expect(refusalOf(answer({ by, number: 1, text: reason('October') })(answering(state), later(4)))).toEqual(
+      [key],
+    );
   });
 
   it('comes too late once the days for it are over, and the lapse says that nobody answered', () => {
     const { request } = askedAt(later(2));
     const end = request.lapsesAt;
     expect(refusalOf(lapse(request, new Date(end.getTime() - 1)))).toEqual(['access.notDue']);
-    expect(refusalOf(answer({ by: 'ULIN', text: reason('October') })(answering(), end))).toEqual([
+    expect(refusalOf(answer({ by: 'ULIN', number: 1, text: reason('October') })(answering(), end))).toEqual([
       'access.lapsed',
     ]);
     const { next, events } = decided(lapse(request, end));
@@ -222,7 +228,14 @@ describe('the clock of the wait', () => {
           );
           pass(open);
           const back = decided(
-            answer({ by: 'ULIN', text: reason('Yes') })({ ...asked.next, clock: plainClock }, now),
+            answer({ by: 'ULIN', number: questions.length + 1, text: reason('Yes') })(
+              {
+                request: asked.next.request,
+                questions: [...questions, asked.next.question],
+                clock: plainClock,
+              },
+              now,
+            ),
           );
           request = back.next.request;
           questions.push(back.next.question);
