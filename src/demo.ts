@@ -220,6 +220,7 @@ export async function seedDemo(house: House): Promise<void> {
       id,
       by,
       revision: null,
+      guestsMayAsk: false,
       owner: owner.id,
       approvers: approvers.map((one) => one.id),
       approverGroups: groups,

@@ -1,7 +1,7 @@
-import { approversOf, dataSetById } from '../catalog/data-set.store.ts';
+import { approversOf, dataSetById, guestsAreServed } from '../catalog/data-set.store.ts';
 import { plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
-import { isEmployee } from '../people/member.ts';
+import { isEmployee, isGuest } from '../people/member.ts';
 import { section } from '../slack/blocks.ts';
 import type {
   ActionHandler,
@@ -215,7 +215,7 @@ export const accessCapability: Capability = {
     },
   ],
   home: async (tx, looker) =>
-    isEmployee(looker.member)
+    isEmployee(looker.member) || (isGuest(looker.member) && (await guestsAreServed(tx, looker.tenant)))
       ? overview(tx, looker)
       : [section(plain(accessText, looker.reader.locale, 'access.employeesOnly'))],
   concerns: async (tx, tenant, subject) => {

@@ -1,6 +1,6 @@
 import { casesByNumber, casesFor, namedCase } from '../catalog/case.store.ts';
 import { caseNumber } from '../catalog/case.ts';
-import { isEmployee } from '../people/member.ts';
+import { isEmployee, isGuest } from '../people/member.ts';
 import type { Choice, OptionsHandler } from '../slack/capability.ts';
 import { caseChoice, typedChoice } from './case.field.ts';
 import { recentCases } from './case.store.ts';
@@ -15,7 +15,7 @@ const mostRecent = 20;
  */
 export const caseOptions: OptionsHandler = async (visit, typed) => {
   const { tenant, reader, member } = visit;
-  if (!isEmployee(member)) return [];
+  if (!isEmployee(member) && !isGuest(member)) return [];
   const number = caseNumber.safeParse(typed).data;
   const { used, fitting, recent, named } = await visit.read(async (tx) => {
     const numbers = await recentCases(tx, tenant, reader.id, mostRecent);

@@ -1,6 +1,6 @@
 import { derivedId } from '../kernel/id.ts';
 import { memberById } from '../people/member.store.ts';
-import { isEmployee } from '../people/member.ts';
+import { isEmployee, isGuest } from '../people/member.ts';
 import type { House, OwedKind } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
 import { grantById, heldByLeavers, overBy, updateGrant } from './grant.store.ts';
@@ -78,7 +78,7 @@ export const endingOwed: OwedKind = {
       grantById(tx, owed.tenant, owed.subject),
       memberById(tx, owed.tenant, owed.person),
     ]);
-    return grant !== undefined && inForce(grant, now) && isEmployee(member);
+    return grant !== undefined && inForce(grant, now) && (isEmployee(member) || isGuest(member));
   },
   render: (tx, owed, reader, now) => endingFace(tx, owed.tenant, owed.subject, reader, now),
 };

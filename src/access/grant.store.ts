@@ -105,6 +105,8 @@ export async function heldByLeavers(tx: Tx, tenant: string, limit: number): Prom
   const rows = await tx.sql<{ id: string }[]>`
     select g.id from access_grant g join member m on m.tenant = g.tenant and m.id = g.holder
     where g.tenant = ${tenant} and g.state = 'running' and (m.left_at is not null or m.standing <> 'member')
+      and not (m.left_at is null and m.standing = 'guest' and exists (
+        select from data_set d where d.tenant = g.tenant and d.id = g.data_set and d.guests_may_ask))
     order by g.ends_at, g.id limit ${limit}`;
   return rows.map((row) => row.id);
 }

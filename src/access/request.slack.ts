@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { keepsCases, namedCase } from '../catalog/case.store.ts';
 import { caseKey } from '../catalog/case.ts';
-import { approversOf, dataSetById, findDataSets } from '../catalog/data-set.store.ts';
-import type { DataSet } from '../catalog/data-set.ts';
+import { approversOf, dataSetById, findDataSets, guestsAreServed } from '../catalog/data-set.store.ts';
+import { type DataSet, mayAsk } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { refuse } from '../kernel/decision.ts';
 import { derivedId } from '../kernel/id.ts';
 import { memberById } from '../people/member.store.ts';
-import { isEmployee } from '../people/member.ts';
+import { isEmployee, isGuest } from '../people/member.ts';
 import type { ActionHandler, Answer, Choice, SubmissionHandler, Visit } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
 import { person } from '../vault/sealed.ts';
@@ -22,13 +22,18 @@ import { askView, type Draft, dataSetChoice } from './request.view.ts';
 
 /** `/access request …`: the form, filled in with what could be read. */
 export async function openAsk(visit: Visit, words: string): Promise<Answer> {
-  if (!isEmployee(visit.member)) return refusal(visit, refuse('access.employeesOnly'));
+  if (!(await served(visit))) return refusal(visit, refuse('access.employeesOnly'));
   const said = parseAsk(words);
   const known = await visit.read(async (tx) => ({
     dataSet: said.data ? await named(tx, visit, said.data) : undefined,
     keepsCases: await keepsCases(tx, visit.tenant),
   }));
   return { kind: 'open', view: askView(visit.reader, { ...said, ...known }) };
+}
+
+/** Who may ask for something at all: employees, and guests while any data set lets them. */
+async function served({ member, tenant, read }: Visit): Promise<boolean> {
+  return isEmployee(member) || (isGuest(member) && (await read((tx) => guestsAreServed(tx, tenant))));
 }
 
 /** A data set by its id or name, or the only one that the words fit. */
@@ -44,7 +49,7 @@ async function named(tx: Tx, { tenant, reader }: Visit, words: string): Promise<
 
 /** "Ask again": the form with everything as it was, except the tick. */
 export const onAskAgain: ActionHandler = async (visit, { value }) => {
-  if (!isEmployee(visit.member)) return refusal(visit, refuse('access.employeesOnly'));
+  if (!(await served(visit))) return refusal(visit, refuse('access.employeesOnly'));
   const { file, register } = await visit.read(async (tx) => ({
     file: await fileOf(tx, visit.tenant, value),
     register: await keepsCases(tx, visit.tenant),
@@ -85,11 +90,11 @@ function text(value: string | readonly string[] | null | undefined): string | un
 
 /** The picker: whatever matches in either language, at most 100; typing more narrows it. */
 export async function dataSetOptions(visit: Visit, typed: string): Promise<Choice[]> {
-  if (!isEmployee(visit.member)) return [];
+  if (!(await served(visit))) return [];
   const { sets } = await visit.read((tx) =>
     findDataSets(tx, visit.tenant, { words: typed, locale: visit.reader.locale, limit: 100 }),
   );
-  return sets.map((set) => dataSetChoice(set, visit.reader));
+  return sets.filter((set) => mayAsk(visit.member, set)).map((set) => dataSetChoice(set, visit.reader));
 }
 
 export const onAskSubmitted: SubmissionHandler = async (visit, view) => {

@@ -219,6 +219,8 @@ export async function askedByLeavers(tx: Tx, tenant: string, limit: number): Pro
   const rows = await tx.sql<{ id: string }[]>`
     select r.id from access_request r join member m on m.tenant = r.tenant and m.id = r.requester
     where r.tenant = ${tenant} and r.state in ${tx.sql.unsafe(undecided)} and (m.left_at is not null or m.standing <> 'member')
+      and not (m.left_at is null and m.standing = 'guest' and exists (
+        select from data_set d where d.tenant = r.tenant and d.id = r.data_set and d.guests_may_ask))
     order by r.lapses_at, r.id limit ${limit}`;
   return rows.map((row) => row.id);
 }

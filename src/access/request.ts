@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { caseNumber, type Named } from '../catalog/case.ts';
-import { type DataSet, purposeKinds } from '../catalog/data-set.ts';
+import { type DataSet, mayAsk, purposeKinds } from '../catalog/data-set.ts';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
 import { freeText } from '../kernel/free-text.ts';
@@ -81,15 +81,16 @@ export type AskState = {
 };
 
 /**
- * Asks for access. Refused: to people who are no employees; for a data set that is unknown or out of use; for a case that is closed, or
+ * Asks for access. Refused: to people who are no employees, guests apart where the policy lets them; for a data set that is unknown or out of use; for a case that is closed, or
  * that a firm with a register has not in it; for a purpose its policy does not name (purpose limitation, PIPL art. 6); for longer than its longest grant; when nobody but the requester could decide; and
  * when the same wish already waits.
  */
 export function ask(command: Ask & { id: string; by: string }) {
   return (state: AskState, now: Date): Decision<Request, AskRefusal> => {
     const { requester, dataSet } = state;
-    if (!isEmployee(requester)) return refuse('access.employeesOnly');
+    if (!requester || requester.leftAt !== null) return refuse('access.employeesOnly');
     if (!dataSet || dataSet.retiredAt) return refuse('access.setUnknown', undefined, 'dataSet');
+    if (!mayAsk(requester, dataSet)) return refuse('access.employeesOnly');
     const noCase = caseRefusal(state.case, command.caseNumber);
     if (noCase) return noCase;
     if (!dataSet.purposes.includes(command.purpose))
@@ -201,7 +202,7 @@ export function approve(command: { by: string; grantId: string; hours?: number }
     const pending = decidable(command.by, state, now);
     if (!('request' in pending)) return pending;
     const { request, dataSet, who } = pending;
-    if (!isEmployee(state.requester)) return refuse('access.requesterLeft');
+    if (!mayAsk(state.requester, dataSet)) return refuse('access.requesterLeft');
     if (dataSet.retiredAt) return refuse('access.setRetired');
     if (!dataSet.purposes.includes(request.purpose)) return refuse('access.purposeDropped');
     const hours = command.hours ?? request.hours;

@@ -25,6 +25,7 @@ type Row = {
   purposes: DataSet['purposes'];
   longest_hours: number;
   pending_hours: number;
+  guests_may_ask: boolean;
   revision: number;
   retired_at: Date | null;
 };
@@ -43,6 +44,7 @@ function fromRow(row: Row): DataSet {
     purposes: row.purposes,
     longestHours: row.longest_hours,
     pendingHours: row.pending_hours,
+    guestsMayAsk: row.guests_may_ask,
     revision: row.revision,
     retiredAt: row.retired_at,
   };
@@ -167,4 +169,11 @@ export async function approversOf(
 /** The name in the reader's language. */
 export function nameOf(set: Pick<DataSet, 'nameEn' | 'nameZh'>, locale: Locale): string {
   return locale === 'zh' ? set.nameZh : set.nameEn;
+}
+
+/** Whether guests may ask for anything at all. */
+export async function guestsAreServed(tx: Tx, tenant: string): Promise<boolean> {
+  const [row] = await tx.sql<{ id: string }[]>`
+    select id from data_set where tenant = ${tenant} and retired_at is null and guests_may_ask limit 1`;
+  return row !== undefined;
 }

@@ -1,4 +1,5 @@
 import {
+  boolean,
   index,
   integer,
   jsonb,
@@ -27,6 +28,7 @@ export const dataSetTable = pgTable(
     purposes: jsonb().$type<PurposeKind[]>().notNull(),
     longestHours: integer('longest_hours').notNull(),
     pendingHours: integer('pending_hours').notNull(),
+    guestsMayAsk: boolean('guests_may_ask').notNull().default(false),
     revision: integer().notNull(),
     retiredAt: timestamp('retired_at', { withTimezone: true, precision: 3 }),
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import { freeText } from '../kernel/free-text.ts';
-import { holds, isEmployee, type Member, userId } from '../people/member.ts';
+import { holds, isEmployee, isGuest, type Member, userId } from '../people/member.ts';
 import type { UserGroup } from '../people/user-group.ts';
 
 /** The four classes, from open to strict. 机密 and 绝密 are marks of state secrets and not ours to use. */
@@ -51,6 +51,8 @@ export type DataSet = {
   longestHours: number;
   /** How long a request waits before it lapses, in hours. */
   pendingHours: number;
+  /** Whether guests of the workspace may ask, too: people of other firms who work here, such as an outside accountant. */
+  guestsMayAsk: boolean;
   /** Grows with every change; a form that was opened before is told so. */
   revision: number;
   retiredAt: Date | null;
@@ -122,6 +124,11 @@ export const describeFields = z.object({
   destroy: z.enum(destructions),
   longestHours: hours,
   pendingHours: hours.max(720, 'catalog.pendingTooLong'),
+  // A box that is ticked or not; forms from before there was one hand nothing in.
+  guestsMayAsk: z
+    .union([z.boolean(), z.array(z.literal('yes')).max(1)])
+    .nullish()
+    .transform((ticked) => (Array.isArray(ticked) ? ticked.length > 0 : ticked === true)),
 });
 
 /** The fields as a rule takes them: who may decide, for how long, and how copies are handled. */
@@ -221,6 +228,11 @@ export function describe(command: Describe & { id: string; by: string; revision:
   };
 }
 
+/** May ask for a data set: employees, and guests where its policy says so. Nobody who left, no stranger, no bot. */
+export function mayAsk(member: Member | undefined, set: Pick<DataSet, 'guestsMayAsk'>): boolean {
+  return isEmployee(member) || (isGuest(member) && set.guestsMayAsk);
+}
+
 export type RetireRefusal = 'catalog.notAllowed' | 'catalog.changedMeanwhile' | 'catalog.retired';
 
 /**
@@ -266,6 +278,7 @@ function recorded(set: Rules) {
     purposes,
     longestHours,
     pendingHours,
+    guestsMayAsk: set.guestsMayAsk,
   };
 }
 

@@ -37,10 +37,11 @@ export type FormState = {
 
 /** The fields of an existing data set. */
 export function fieldsOf(set: DataSet): Fields {
-  const { handling, longestHours, pendingHours, ...rest } = set;
+  const { handling, longestHours, pendingHours, guestsMayAsk, ...rest } = set;
   const { nameEn, nameZh, classification, personal, owner, approvers, approverGroups, purposes } = rest;
   return {
     ...{ nameEn, nameZh, classification, personal, owner, approvers, approverGroups, purposes },
+    guestsMayAsk: guestsMayAsk ? ['yes'] : [],
     ...suggestions({ handling, longestHours, pendingHours }),
   };
 }
@@ -142,6 +143,7 @@ export function dataFormView(
   const picked = purposes.filter(({ value }) => chosenIn('purposes').includes(value));
   const handling = (name: (typeof handlingActs)[number] | 'destroy', choices: Choice[]) =>
     select({ name, label: plain(catalogText, locale, `handling.${name}`), action: suggestedId, choices });
+  const guestsOption = option({ value: 'yes', text: say('data.guestsOption') });
   const names = [words('nameEn', 75), words('nameZh', 75)];
   const most = state.classification ? classDefaults[state.classification].mostHours : undefined;
 
@@ -227,6 +229,17 @@ export function dataFormView(
         most === undefined ? undefined : plain(directoryText, locale, 'data.longestHint', { most }),
       ),
       hours('pendingHours', 720),
+      field({
+        name: 'guestsMayAsk',
+        label: say('data.guests'),
+        optional: true,
+        element: {
+          type: 'checkboxes',
+          action_id: id,
+          options: [guestsOption],
+          ...(chosenIn('guestsMayAsk').includes('yes') ? { initial_options: [guestsOption] } : {}),
+        },
+      }),
       section(`*${say('data.handling')}*`),
       ...handlingActs.map((what) =>
         handling(

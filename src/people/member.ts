@@ -34,6 +34,11 @@ export function isEmployee(member: Member | undefined): member is Employee {
   return member !== undefined && member.standing === 'member' && member.leftAt === null;
 }
 
+/** A present guest of the workspace: with us, and not one of us. */
+export function isGuest(member: Member | undefined): boolean {
+  return member !== undefined && member.standing === 'guest' && member.leftAt === null;
+}
+
 /** Holds a role now. Somebody who left, a guest or a stranger holds none. */
 export function holds(member: Member | undefined, role: Role): boolean {
   return isEmployee(member) && member.roles.includes(role);

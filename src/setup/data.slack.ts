@@ -45,7 +45,16 @@ export async function addSets(visit: Visit, { values }: SubmittedView): Promise<
     return { approvers: plain(setupText, locale, 'people.notEmployee', { name: name(stranger) }) };
   for (const set of wanted.sets) {
     const { longestHours, pendingHours, handling } = classDefaults[set.classification];
-    const command = { ...set, owner, approvers, approverGroups: [], longestHours, pendingHours, handling };
+    const command = {
+      ...set,
+      owner,
+      approvers,
+      approverGroups: [],
+      guestsMayAsk: false,
+      longestHours,
+      pendingHours,
+      handling,
+    };
     const refused = await describeSet(visit, { ...command, purposes: [...set.purposes] }, null);
     if (refused !== undefined && refused !== 'catalog.codeTaken') {
       const reason = plain(setupText, locale, reasonOf(refused));

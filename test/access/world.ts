@@ -41,6 +41,7 @@ export function dataSet(more: Partial<DataSet> = {}): DataSet {
     purposes: ['tax_filing', 'share_transfer'],
     longestHours: 8,
     pendingHours: 8,
+    guestsMayAsk: false,
     revision: 3,
     retiredAt: null,
     ...more,

@@ -195,6 +195,7 @@ async function people(database: ReturnType<typeof connect>): Promise<void> {
     approverGroups: [],
     purposes: ['tax_filing', 'share_transfer'],
     ...classDefaults.strict,
+    guestsMayAsk: false,
     revision: 1,
     retiredAt: null,
   });

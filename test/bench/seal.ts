@@ -119,6 +119,7 @@ const dataSet = {
   approverGroups: [],
   purposes: ['tax_filing' as const],
   ...classDefaults.strict,
+  guestsMayAsk: false,
   revision: 1,
   retiredAt: null,
 };

@@ -35,6 +35,7 @@ const words: Describe & { id: string; by: string; revision: number | null } = {
   purposes: ['tax_filing'],
   longestHours: 8,
   pendingHours: 8,
+  guestsMayAsk: false,
 };
 const adding: DescribeState = {
   actor: admin,

@@ -223,6 +223,7 @@ describe.each(tongues)('keeping the catalog, in $language', (said) => {
     expect(await screen.words()).toContain(said.saved);
     const { approverGroups, send, wechat, print, carry, destroy, ...rest } = filled;
     expect(await setOf(code)).toEqual({
+      guestsMayAsk: false,
       ...rest,
       ...names,
       id: code,

@@ -1,0 +1,1 @@
+ALTER TABLE "data_set" ADD COLUMN "guests_may_ask" boolean DEFAULT false NOT NULL;
