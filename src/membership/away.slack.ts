@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
-import { inZone } from '../kernel/locale.ts';
+import { inZone, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import {
   absenceById,
@@ -12,9 +12,18 @@ import {
   saveAbsence,
   standingAbsences,
 } from '../people/absence.store.ts';
-import { absencesKey, awayInput, endAway, mayRecord, recordAway, standIn } from '../people/absence.ts';
+import {
+  type Absence,
+  absencesKey,
+  awayInput,
+  endAway,
+  mayRecord,
+  recordAway,
+  standIn,
+} from '../people/absence.ts';
 import { hasReports, memberById, membersById } from '../people/member.store.ts';
 import { holds, isEmployee } from '../people/member.ts';
+import { mention } from '../slack/blocks.ts';
 import type { ActionHandler, Answer, CommandHandler, SubmissionHandler, Visit } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
 import { awayIn } from './away.parse.ts';
@@ -80,14 +89,18 @@ export const onAwayEnd: ActionHandler = async (visit, { value, view }) => {
   const said =
     outcome.kind === 'refused'
       ? mrkdwn(awayText, reader.locale, outcome.refused.key, outcome.refused.values)
-      : plain(
-          awayText,
-          reader.locale,
-          outcome.kind === 'done' && outcome.next.state === 'cancelled' ? 'away.cancelled' : 'away.ended',
-        );
+      : outcome.kind === 'done'
+        ? endedSentence(outcome.next, reader)
+        : plain(awayText, reader.locale, 'away.ended');
   if (!view) return { kind: 'say', text: said };
   return { kind: 'replace', view: await list(visit, said) };
 };
+
+function endedSentence({ state, member }: Absence, { id, locale }: Reader): string {
+  if (state === 'cancelled') return plain(awayText, locale, 'away.cancelled');
+  if (member === id) return plain(awayText, locale, 'away.ended');
+  return mrkdwn(awayText, locale, 'away.endedFor', { who: mention(member) });
+}
 
 const carried = z.object({
   id: z.string().max(40).nullable(),

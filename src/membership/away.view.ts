@@ -82,8 +82,10 @@ function entry(absence: Absence, reader: Reader, now: Date): Blocks {
   return [section(text), actions(`away.${absence.id}`, ...buttons(absence, reader))];
 }
 
-function buttons(absence: Absence, { locale }: Reader) {
-  const way = absence.state === 'current' ? 'end' : 'cancel';
+function buttons(absence: Absence, reader: Reader) {
+  const { locale } = reader;
+  const end = absence.member === reader.id ? 'end' : 'endFor';
+  const way = absence.state === 'current' ? end : 'cancel';
   const say = (key: Key) => plain(awayText, locale, key);
   return [
     button({ id: awayAct.change, text: say('away.change'), value: absence.id }),

@@ -40,7 +40,7 @@ export function meView(reader: Reader, now: Date, held: Held): ModalView {
     say('me.slack', {
       name: member.name,
       title,
-      language: localeOf(member.locale) === 'zh' ? '中文' : 'English',
+      language: plain(meText, locale, `me.language.${localeOf(member.locale)}`),
       tz: member.tz,
     }),
     say('me.place', {

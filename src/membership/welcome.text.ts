@@ -7,7 +7,7 @@ export const welcomeText = texts({
     'welcome.hello':
       'Hello {who}! I am Shoumi, the bot through which client data is asked for and kept safe here. You will need me in three cases:',
     'welcome.ask':
-      '*You need client data.* Type `/shoumi request`: which data, which case, for how long. Whoever answers for it decides, mostly within the hour, and the access ends by itself.',
+      '*You need client data.* Type `/shoumi request`: which data, which case, for how long. Whoever answers for it decides, I tell you at once, and the access ends by itself.',
     'welcome.report':
       '*Something went wrong*, say a file went to the wrong person. {officers, plural, =0 {Tell your manager at once} other {Tell {who} at once}}, also when you are not sure. Nobody is blamed for telling early.',
     'welcome.rule':
@@ -42,7 +42,7 @@ export const welcomeText = texts({
     'welcome.hello':
       '{who}，您好！我是守密，公司里要用客户资料，都从我这里申请，我也负责把它们守好。有三件事会用到我：',
     'welcome.ask':
-      '*要用客户资料时*，输入 `/shoumi 申请`：哪份资料、哪个案件、用多久。由负责的同事审批，通常一小时内就有结果，到期自动收回。',
+      '*要用客户资料时*，输入 `/shoumi 申请`：哪份资料、哪个案件、用多久。由负责的同事审批，一有结果我就告诉您，到期自动收回。',
     'welcome.report':
       '*出了岔子时*，比如文件发错了人，{officers, plural, =0 {请马上告诉您的上级} other {请马上告诉 {who}}}。拿不准也请说，早说不会受责备。',
     'welcome.rule': '*记住一条：*只写案件编号，不写客户姓名、证件号、电话，在这里和 Slack 的任何地方都一样。',
