@@ -29,7 +29,7 @@ export const slackText = texts({
     'field.personalNumber':
       '{kind, select, phone {There is a phone number} bank_card {There is a bank card number} passport {There is a passport number} email {There is an e-mail address} credit_code {There is a sole trader’s code} other {There is an ID number}} in this text, from character {place, number} on. Please leave it out and name the case instead. The number was not kept.',
     'number.takenOut':
-      '{count, plural, one {There was {kinds}} other {There were {kinds}}} in “{label}”. It has been taken out and marked; nothing of it was kept. Please name the case instead, and send again.',
+      '{count, plural, one {There was {kinds}} other {There were {kinds}}} in “{label}”. {count, plural, one {It has} other {They have}} been taken out and marked; nothing of {count, plural, one {it} other {them}} was kept. Please name the case instead, and send again.',
     'number.kind':
       '{kind, select, phone {a phone number} bank_card {a bank card number} passport {a passport number} email {an e-mail address} credit_code {a sole trader’s code} other {an ID number}}',
     'number.vouch': 'It is an invoice, contract or tracking number',

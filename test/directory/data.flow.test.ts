@@ -64,7 +64,7 @@ const tongues = [
     title: '客户资料',
     all: '第 1–8 条，共 8 条',
     strict: '严控',
-    none: '没有名称包含“zzz”的资料',
+    none: '没有名称包含“qqq”的资料',
     handling: ['外发：不可以', '微信传送：不可以', '打印：不可以', '两人在场销毁'],
     ask: '/access 申请 client-files',
     purposes: ['股权转让', '纳税申报'],
@@ -90,7 +90,7 @@ const tongues = [
     title: 'Client data',
     all: '1–8 of 8',
     strict: 'Strictly controlled',
-    none: 'No data set has “zzz” in its name',
+    none: 'No data set has “qqq” in its name',
     handling: ['Send: not allowed', 'WeChat: not allowed', 'Print: not allowed', 'with a witness'],
     ask: '/access request client-files',
     purposes: ['Share transfer', 'Tax filing'],
@@ -132,7 +132,7 @@ describe.each(tongues)('looking at the catalog, in $language', (said) => {
     }
     await screen.submit({ filter: 'payroll' });
     expect(await screen.buttons('data.show')).toEqual(['payroll']);
-    await screen.search('zzz');
+    await screen.search('qqq');
     expect(await screen.words()).toContain(said.none);
   });
 

@@ -344,6 +344,44 @@ describe('texts', () => {
   });
 });
 
+describe('a file in the direct messages', () => {
+  const dropped = (user: string, event: Record<string, unknown>) =>
+    post(
+      JSON.stringify({
+        type: 'event_callback',
+        team_id: workspace.team.id,
+        event_id: `Ev${randomBytes(6).toString('hex')}`,
+        event: {
+          type: 'message',
+          subtype: 'file_share',
+          channel: rig.slack.dm(user),
+          channel_type: 'im',
+          user,
+          text: '',
+          ts: '1.1',
+          files: [
+            { id: 'F1', name: '张伟 13800138000.pdf', url_private: 'http://127.0.0.1:1/nobody-opens-this' },
+          ],
+          ...event,
+        },
+      }),
+      { type: 'application/json' },
+    );
+
+  it.each([
+    [lin.id, {}, '我不会打开文件'],
+    [emma.id, { text: 'request client-files' }, 'I do not open files'],
+    [emma.id, { files: [null, { file_access: 'check_file_info' }] }, 'I do not open files'],
+    [emma.id, { text: 'his number is 13800138000' }, 'seems to hold a phone number'],
+  ])('of %s is not opened, and where it belongs is said', async (user, event, answer) => {
+    expect((await dropped(user, event)).status).toBe(200);
+    await rig.bot.settled();
+    const told = (await said(rig.slack, user)).at(-1) ?? '';
+    expect(told).toContain(answer);
+    expect(told).not.toMatch(/张伟|13800138000/);
+  });
+});
+
 describe('who acts', () => {
   let request: string;
   let pending: { id: string };
