@@ -16,11 +16,18 @@ const mostCharacters = 1_900;
  * A modal said as a message: an event brings no trigger, so nothing can open. A list is shown as it is; a form becomes one button that
  * opens it, with what was understood above. The button says the line again.
  */
-export function openedAsMessage(reader: Reader, view: View, line: string): { text: string; blocks: Blocks } {
+export function openedAsMessage(
+  reader: Reader,
+  view: View,
+  line: string,
+  rest: string,
+): { text: string; blocks: Blocks } {
   const { locale } = reader;
   const title = 'title' in view ? (view.title?.text ?? '') : '';
   const isForm = view.blocks.some(({ type }) => type === 'input');
-  const shown = isForm ? understood(view.blocks as Blocks) : view.blocks.slice(0, mostBlocks);
+  // What a form says of its own accord was not understood from anybody.
+  const heard = rest === '' ? [] : understood(view.blocks as Blocks);
+  const shown = isForm ? heard : view.blocks.slice(0, mostBlocks);
   const key = shown.length > 0 ? 'line.formReady' : 'line.formEmpty';
   const cut = !isForm && view.blocks.length > mostBlocks;
   const open = button({

@@ -14,7 +14,7 @@ import type { Routes } from './routes.ts';
 import type { Said } from './said.ts';
 import { slackText } from './slack.text.ts';
 import { trouble } from './trouble.ts';
-import { isThanks, unescaped } from './understand.parse.ts';
+import { hear, isThanks, unescaped } from './understand.parse.ts';
 
 /**
  * What the bot says to what people write. Direct messages are understood as commands are: the same words, without the slash. Whatever holds a personal number gets nothing but
@@ -87,11 +87,17 @@ export function makeTalk(parts: {
         return { text: given.text, ...(given.blocks ? { blocks: given.blocks } : {}) };
       case 'open':
       case 'replace':
-        return openedAsMessage(reader, given.view, line);
+        return openedAsMessage(reader, given.view, line, restOf(routes, line));
       case 'nothing':
         return help(routes, reader);
     }
   }
+}
+
+/** What stands behind the word. */
+function restOf(routes: Routes, line: string): string {
+  const heard = hear(routes.offers, line);
+  return heard.kind === 'word' ? heard.rest : '';
 }
 
 type Told = { text: string; blocks?: Blocks };
