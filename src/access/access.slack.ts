@@ -69,6 +69,13 @@ const offers: Capability['commands'] = [
     run: (visit) => openList(visit, 'running'),
   },
   { word: words.find, hint: { key: 'hint.find' }, run: runLook('find') },
+  // What I hold stands there with a button each to give it back.
+  {
+    word: words.return,
+    of: words.access,
+    hint: { key: 'hint.return' },
+    run: (visit) => openList(visit, 'mine'),
+  },
   { word: words.who, of: words.access, hint: { key: 'hint.who' }, run: runLook('who') },
 ];
 

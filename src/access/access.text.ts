@@ -68,6 +68,7 @@ export const accessText = texts({
     'hint.request':
       'the request form; with more words it comes filled in: `request client-files for 4h because VAT filing`',
     'hint.mine': 'what you have and what you asked for',
+    'hint.return': 'give back what you no longer need',
     'hint.pending': 'what waits for your decision',
     'hint.running': 'who holds access to data you answer for',
     // The request form.
@@ -253,6 +254,7 @@ export const accessText = texts({
     'hint.access': '申请客户资料，查看现有授权和等您审批的申请',
     'hint.request': '打开申请表；多写几个字会帮您填好：`申请 客户身份资料 4小时 因为 增值税申报`',
     'hint.mine': '您现有的授权和申请',
+    'hint.return': '归还用完的授权',
     'hint.pending': '等您审批的申请',
     'hint.running': '您负责的资料目前谁在用',
     'form.title': '申请资料授权',

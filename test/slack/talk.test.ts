@@ -62,6 +62,7 @@ describe('a direct message', () => {
   it.each([
     [lin.id, '我的', '我的授权', '您目前没有授权。'],
     [lin.id, '、我的', '我的授权', '您目前没有授权。'],
+    [lin.id, '归还', '我的授权', '您目前没有授权。'],
     [emma.id, 'mine', 'My access', 'You hold no access at the moment.'],
     [zhao.id, '待批', '待我审批', '没有等您处理的申请。'],
     [emma.id, 'PENDING', 'Waiting for me', 'Nothing waits for you.'],
