@@ -2,14 +2,15 @@ import { owe } from '../attention/owed.store.ts';
 import { dataSetById, decidersOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
+import { companyOf } from '../people/company.store.ts';
+import { companySchedule } from '../people/company.ts';
 import { membersById } from '../people/member.store.ts';
 import { scheduleOf } from '../people/schedule.store.ts';
-import { addWorking } from '../people/working-time.ts';
 import { insertGrant } from './grant.store.ts';
 import { type Grant, warningAt } from './grant.ts';
 import { namesApprover, openRequest, storedRequest, updateRequest } from './request.store.ts';
 import type { DecideState, Request } from './request.ts';
-import { plainClock, type WaitClock } from './wait.ts';
+import { type WaitClock, workingClock } from './wait.ts';
 
 /** Everything a decision looks at, after the lock. */
 export async function loadDecision(
@@ -70,18 +71,8 @@ export async function saveApproval(
   ]);
 }
 
-/** How waiting is counted; days are working days of the one who owes an answer. */
+/** How waiting is counted in this company, and for the one who owes an answer. */
 export async function waitClock(tx: Tx, tenant: string, requester: string): Promise<WaitClock> {
-  const schedule = await scheduleOf(tx, tenant, requester);
-  const { from, to } = schedule;
-  return { ...plainClock, days: (at, days) => addWorking(schedule, at, days * minutesBetween(from, to)) };
-}
-
-/** Minutes from one time of the day to another, both `HH:mm`. */
-function minutesBetween(from: string, to: string): number {
-  const minutes = (time: string) => {
-    const [hour = 0, minute = 0] = time.split(':').map(Number);
-    return hour * 60 + minute;
-  };
-  return minutes(to) - minutes(from);
+  const company = await companyOf(tx, tenant);
+  return workingClock(companySchedule(company), await scheduleOf(tx, tenant, requester, company));
 }

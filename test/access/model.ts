@@ -1,5 +1,5 @@
+import { workingClock } from '../../src/access/wait.ts';
 import { companyDefaults, companySchedule } from '../../src/people/company.ts';
-import { addWorking } from '../../src/people/working-time.ts';
 
 /**
  * Access as one person with a notebook would keep it: one act after the other, in maps. What the real house does with acts at
@@ -13,7 +13,7 @@ export type Wish = {
   caseNumber: string;
   state: 'pending' | 'asked' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
   lapsesAt: number;
-  /** Milliseconds of waiting that are left while a question is open. */
+  /** Minutes of waiting that are left while a question is open. */
   left: number;
   questions: number;
   decidedBy: string | null;
@@ -67,11 +67,9 @@ const hour = 3_600_000;
 
 const undecided = ({ state }: Wish): boolean => state === 'pending' || state === 'asked';
 
-/** Three working days of somebody in London, for whom nothing was set. */
-function answerBy(now: number): number {
-  const schedule = { ...companySchedule(companyDefaults), tz: 'Europe/London' };
-  return addWorking(schedule, new Date(now), 3 * 9 * 60).getTime();
-}
+/** A company that has set nothing, and somebody in London. */
+const company = companySchedule(companyDefaults);
+const clock = workingClock(company, { ...company, tz: 'Europe/London' });
 
 export function copyOf(book: Notebook): Notebook {
   return structuredClone(book);
@@ -153,15 +151,15 @@ function changed(book: Notebook, rules: Rules, act: AccessAct): boolean {
       return true;
     case 'inquire':
       if (!mayDecide || wish.state === 'asked') return false;
-      wish.left = wish.lapsesAt - now;
+      wish.left = clock.left(new Date(now), new Date(wish.lapsesAt));
       wish.questions += 1;
-      Object.assign(wish, { state: 'asked', lapsesAt: answerBy(now) });
+      Object.assign(wish, { state: 'asked', lapsesAt: clock.days(new Date(now), 3).getTime() });
       return true;
     case 'answer':
       // Of the earlier questions all have their answers.
       if (!waits || wish.state !== 'asked' || wish.by !== act.by || act.which !== wish.questions)
         return false;
-      Object.assign(wish, { state: 'pending', lapsesAt: now + wish.left });
+      Object.assign(wish, { state: 'pending', lapsesAt: clock.until(new Date(now), wish.left).getTime() });
       return true;
     case 'reopen': {
       const again = [...book.wishes.values()].some(
@@ -171,7 +169,7 @@ function changed(book: Notebook, rules: Rules, act: AccessAct): boolean {
       const may =
         wish.state === 'denied' && wish.decidedBy === act.by && eligible(book, rules, wish.set, act.by);
       if (!may || again || now >= wish.decidedAt + 24 * hour || !employee(book, wish.by)) return false;
-      const lapsesAt = now + (rules[wish.set]?.pending ?? 0) * hour;
+      const lapsesAt = clock.until(new Date(now), (rules[wish.set]?.pending ?? 0) * 60).getTime();
       Object.assign(wish, { state: 'pending', decidedBy: null, lapsesAt });
       return true;
     }

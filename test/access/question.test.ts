@@ -10,7 +10,8 @@ import {
   inquireInput,
 } from '../../src/access/question.ts';
 import { approve, ask, lapse, type Request, withdraw } from '../../src/access/request.ts';
-import { plainClock } from '../../src/access/wait.ts';
+import { plainClock, workingClock } from '../../src/access/wait.ts';
+import { companyDefaults, companySchedule } from '../../src/people/company.ts';
 import { dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
 
 const pending: Request = decided(
@@ -204,6 +205,27 @@ describe('answering', () => {
 });
 
 describe('the clock of the wait', () => {
+  it('counts the company’s working time, and a weekend between question and answer costs nobody anything', () => {
+    const company = companySchedule({ ...companyDefaults, holidays: 'none' });
+    const clock = workingClock(company, company);
+    // Friday 16:00 in Shanghai; what waits has until Monday 10:00, which is three working hours.
+    const friday = new Date('2026-11-27T08:00:00Z');
+    const request = { ...pending, lapsesAt: new Date('2026-11-30T02:00:00Z') };
+    const asked = decided(
+      inquire({ by: 'UOWNER', text: reason('And?') })({ ...inquiring, request, clock }, friday),
+    ).next;
+    expect(asked.request.waitLeft).toBe(180);
+    // Three working days: Friday from 16:00, Monday, Tuesday, Wednesday until 16:00.
+    expect(asked.request.lapsesAt).toEqual(new Date('2026-12-02T08:00:00Z'));
+    const back = decided(
+      answer({ by: 'ULIN', number: 1, text: reason('Yes') })(
+        { request: asked.request, questions: [asked.question], clock },
+        new Date('2026-11-28T03:00:00Z'),
+      ),
+    ).next;
+    expect(back.request.lapsesAt).toEqual(new Date('2026-11-30T04:00:00Z'));
+  });
+
   it('counts only the time nobody owed an answer, however many questions there were', () => {
     const pause = fc.integer({ min: 1, max: answerDays * 24 * 60 - 1 });
     const rounds = fc.array(fc.tuple(fc.integer({ min: 0, max: 90 }), pause), { maxLength: 5 });
