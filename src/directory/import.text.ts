@@ -15,7 +15,7 @@ export const importText = texts({
     'import.read':
       '*Read {rows, plural, one {# row} other {# rows}}*: {good, plural, =0 {none is} one {# is} other {# are}} ready to import{known, plural, =0 {} one {, # is in the register already and stays as it is} other {, # are in the register already and stay as they are}}{faulty, plural, =0 {.} one {, # has something wrong.} other {, # have something wrong.}}',
     'import.next':
-      '{good, plural, =0 {Mend the list above, then check it again.} other {Mend the list above and check it again, or import the good rows now and the others later.}}',
+      '{good, plural, =0 {Mend the list below, then check it again.} other {Mend the list below and check it again, or import the good rows now and the others later.}}',
     'import.done': ':white_check_mark: {count, plural, one {# case} other {# cases}} imported.',
     'import.faultLine': 'Row {row}, {column}: {fault}',
     'import.more': '{from, number}–{to, number} of {total, number} faults',
@@ -30,9 +30,9 @@ export const importText = texts({
     'import.numberTwice': 'the same number is in row {first} already. Keep one of them.',
     'import.kindUnknown': 'not known. Use transfer, bookkeeping, tax or other.',
     'import.personUnknown':
-      'the {at, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} is no employee here. Write the name as it is in Slack, or take it out; clients do not belong here.',
+      'the {at, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} name is no employee’s here. Write it as it is in Slack, or take it out; clients do not belong here.',
     'import.personTwice':
-      'the {at, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} is the name of several colleagues. Use the Slack member ID instead.',
+      'the {at, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} name is that of several colleagues. Use the Slack member ID instead.',
     'import.tooManyPeople': 'more than {max, number}. Name those who really work on it.',
     'import.personalNumber': 'looks like it holds somebody’s personal number. Take it out.',
     'import.tooLong': 'too long. {max, number} characters at most.',
@@ -57,7 +57,7 @@ export const importText = texts({
     'import.read':
       '*共读到 {rows} 行*：{good} 行可以导入{known, plural, =0 {} other {，# 行已在案件登记里、保持不变}}{faulty, plural, =0 {。} other {，# 行有问题。}}',
     'import.next':
-      '{good, plural, =0 {请在上面改好后重新检查。} other {可以在上面改好后重新检查，也可以先导入无误的行，其余以后再说。}}',
+      '{good, plural, =0 {请在下面改好后重新检查。} other {可以在下面改好后重新检查，也可以先导入无误的行，其余以后再说。}}',
     'import.done': ':white_check_mark: 已导入 {count} 个案件。',
     'import.faultLine': '第 {row} 行，{column}：{fault}',
     'import.more': '第 {from, number}–{to, number} 处问题，共 {total, number} 处',
