@@ -34,7 +34,7 @@ it('tells a timeline with years, names, and words as they were written', async (
   await firm.slack.click(zhao.id, await cardOf(firm, zhao.id, number), 'access.deny');
   const form = await firm.slack.topView(zhao.id);
   if (!form) throw new Error('the form did not open');
-  await firm.slack.submit(zhao.id, form, { reason: 'A & B are < C' });
+  await firm.slack.submit(zhao.id, form, { kind: 'other', reason: 'A & B are < C' });
   const [row] = await firm.fresh.database.sql<{ id: string }[]>`select id from access_request`;
   const lines = (await shoumi('timeline', row?.id ?? '')).trim().split('\n');
   expect(lines).toHaveLength(2);
