@@ -5,7 +5,7 @@ export const decisionText = texts({
   en: {
     // What stands out.
     'unusual.none': 'Nothing unusual.',
-    'unusual.some': ':small_orange_diamond: {what}',
+    'unusual.some': '🔸 {what}',
     'unusual.notOnCase': 'not on this case',
     'unusual.deniedBefore': 'was denied this for this case before',
     'unusual.firstTime': 'first time for this data',
@@ -111,7 +111,7 @@ export const decisionText = texts({
   },
   zh: {
     'unusual.none': '未见异常。',
-    'unusual.some': ':small_orange_diamond: {what}',
+    'unusual.some': '🔸 {what}',
     'unusual.notOnCase': '不在这个案件的成员里',
     'unusual.deniedBefore': '同一案件之前被拒绝过',
     'unusual.firstTime': '第一次申请这份资料',
