@@ -1,4 +1,4 @@
-import { approversOf, dataSetById, guestsAreServed } from '../catalog/data-set.store.ts';
+import { dataSetById, guestsAreServed } from '../catalog/data-set.store.ts';
 import { plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
 import { isEmployee, isGuest } from '../people/member.ts';
@@ -10,20 +10,30 @@ import type {
   CommandHandler,
   SubmissionHandler,
   SubmittedView,
+  Subscriber,
   Visit,
 } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
 import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
 import { looksLikeAsk } from './ask.parse.ts';
+import {
+  dataSetOptions,
+  onAskAgain,
+  onAskLast,
+  onAskSubmitted,
+  onFillLast,
+  onFormChanged,
+  openAsk,
+} from './ask.slack.ts';
 import { approverAudience, inboxAudience, requestsAbout } from './audience.store.ts';
 import { act } from './button.view.ts';
 import { caseOptions } from './case.slack.ts';
 import { onApprove, onDeny, onDenySubmitted, onShorten, onShortenSubmitted } from './decision.slack.ts';
 import { decisionText } from './decision.text.ts';
 import { decisionForms } from './decision.view.ts';
-import { accessDue, endForLeavers, endingOwed } from './grant.job.ts';
-import { onGiveBack, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
+import { accessDue, endForLeavers, endingOwed, endWithItsCase } from './grant.job.ts';
+import { onGiveBack, onPress, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
 import { heldByAccess } from './held.store.ts';
 import { detailForm, detailView, onApproveThese, onOpen } from './inbox.slack.ts';
 import { inboxFace, inboxKind } from './inbox.view.ts';
@@ -32,17 +42,12 @@ import { onLookPage, onLookSubmitted, runLook } from './look.slack.ts';
 import { lookText } from './look.text.ts';
 import { lookAct, lookForm } from './look.view.ts';
 import { onAnswer, onAnswerSubmitted, onInquire, onInquireSubmitted } from './question.slack.ts';
-import {
-  dataSetOptions,
-  onAskAgain,
-  onAskSubmitted,
-  onDataSetChosen,
-  onWithdraw,
-  openAsk,
-} from './request.slack.ts';
+import { onWithdraw } from './request.slack.ts';
 import { requestById } from './request.store.ts';
 import { forms } from './request.view.ts';
 import { requesterFace } from './requester.view.ts';
+import { rerouteWaiting } from './road.job.ts';
+import { askedFor } from './road.store.ts';
 import { describeAccess } from './timeline.view.ts';
 import { onReopen, onTakeBack, onTakeBackSubmitted } from './undo.slack.ts';
 
@@ -149,6 +154,12 @@ function backToList(handler: SubmissionHandler): SubmissionHandler {
   };
 }
 
+/** What they hold ends, what they asked for is withdrawn, and what they were to decide moves on. */
+const leaversGone: Subscriber = async (house) => {
+  await endForLeavers(house);
+  await rerouteWaiting(house);
+};
+
 /** Access to client data: asking, deciding, holding, ending. */
 export const accessCapability: Capability = {
   name: 'access',
@@ -162,6 +173,8 @@ export const accessCapability: Capability = {
     [lookAct.who.previous]: onLookPage('who'),
     [act.ask]: (visit) => openAsk(visit, ''),
     [act.askAgain]: onAskAgain,
+    [act.askLast]: onAskLast,
+    [act.fillLast]: onFillLast,
     [act.approve]: inList(onApprove),
     [act.deny]: inList(onDeny),
     [act.shorten]: inList(onShorten),
@@ -173,8 +186,10 @@ export const accessCapability: Capability = {
     [act.approveThese]: inList(onApproveThese),
     [act.withdraw]: inList(onWithdraw),
     [act.giveBack]: inList(onGiveBack),
+    [act.press]: inList(onPress),
     [act.revoke]: inList(onRevoke),
-    [act.dataSet]: onDataSetChosen,
+    [act.dataSet]: onFormChanged,
+    [act.start]: onFormChanged,
     [`${act.list}.mine`]: onList,
     [`${act.list}.pending`]: onList,
     [`${act.list}.running`]: onList,
@@ -232,13 +247,27 @@ export const accessCapability: Capability = {
       const request = await requestById(tx, tenant, id);
       const dataSet = request && (await dataSetById(tx, tenant, request.dataSet));
       if (!request || !dataSet) continue;
-      for (const person of [request.requester, dataSet.owner, ...(await approversOf(tx, tenant, dataSet))])
+      for (const person of [
+        request.requester,
+        dataSet.owner,
+        ...(await askedFor(tx, tenant, dataSet, request)),
+      ])
         people.add(person);
     }
     return [...people];
   },
   due: accessDue,
-  on: { 'people.left': endForLeavers, 'people.standing_changed': endForLeavers },
+  on: {
+    'people.left': leaversGone,
+    'people.standing_changed': leaversGone,
+    'people.roles_set': rerouteWaiting,
+    'people.group_changed': rerouteWaiting,
+    'people.away_began': rerouteWaiting,
+    'people.away_changed': rerouteWaiting,
+    'people.away_ended': rerouteWaiting,
+    'catalog.changed': rerouteWaiting,
+    'case.closed': endWithItsCase,
+  },
   owes: { 'access.ending': endingOwed },
   held: heldByAccess,
   describe: describeAccess,

@@ -13,6 +13,7 @@ import type { PurposeKind } from '../catalog/data-set.ts';
 import { sealedColumns } from '../vault/sealed.ts';
 import type { Grant } from './grant.ts';
 import type { Request } from './request.ts';
+import type { Length, Start } from './span.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
@@ -27,7 +28,15 @@ export const requestTable = pgTable(
     purpose: text().$type<PurposeKind>().notNull(),
     /** Sealed. */
     reason: text().notNull(),
+    /** The most it may last, whatever `lasts` says. */
     hours: integer().notNull(),
+    starts: text().$type<Start['kind']>().notNull().default('now'),
+    startsAt: moment('starts_at'),
+    lasts: text().$type<Length['kind']>().notNull().default('hours'),
+    untilAt: moment('until_at'),
+    /** The fewer hours that were approved. */
+    approvedHours: integer('approved_hours'),
+    road: text().$type<Request['road']>().notNull().default('approver'),
     state: text().$type<Request['state']>().notNull(),
     createdAt: moment('created_at').notNull(),
     lapsesAt: moment('lapses_at').notNull(),
@@ -47,6 +56,7 @@ export const requestTable = pgTable(
     index('request_of_requester').on(t.tenant, t.requester, t.createdAt),
     index('request_pending').on(t.tenant, t.lapsesAt).where(sql`state in ('pending', 'asked')`),
     index('request_pending_of_set').on(t.tenant, t.dataSet).where(sql`state in ('pending', 'asked')`),
+    index('request_answered').on(t.tenant, t.dataSet, t.decidedAt).where(sql`state in ('granted', 'denied')`),
   ],
 );
 
@@ -106,6 +116,10 @@ export const grantTable = pgTable(
     index('grant_of_holder').on(t.tenant, t.holder, t.startsAt),
     index('grant_running').on(t.tenant, t.endsAt).where(sql`state = 'running'`),
     index('grant_running_of_set').on(t.tenant, t.dataSet).where(sql`state = 'running'`),
+    index('grant_to_start').on(t.tenant, t.startsAt).where(sql`state in ('scheduled', 'ready')`),
+    index('grant_open_of_case')
+      .on(t.tenant, t.caseNumber)
+      .where(sql`state in ('scheduled', 'ready', 'running')`),
   ],
 );
 

@@ -1,8 +1,10 @@
 import { texts } from '../kernel/message.ts';
+import { askText } from './ask.text.ts';
 
 /** Everything access says. */
 export const accessText = texts({
   en: {
+    ...askText.en,
     // Refusals.
     'access.employeesOnly':
       'Only employees can ask for access to client data. Please ask the colleague you work with.',
@@ -11,8 +13,6 @@ export const accessText = texts({
       'This data set is not kept for that purpose. Please choose one of the purposes offered.',
     'access.tooLong':
       'The longest access to this data set is {hours, plural, one {# hour} other {# hours}}. Please choose less.',
-    'access.nobodyDecides':
-      'Nobody else can decide on this data set at the moment. Please ask its owner to name an approver.',
     'access.alreadyAsked':
       'You have already asked for this data and case, and your request is waiting. /access mine shows it.',
     'catalog.caseForm': 'Please give a case number such as C-2026-0412, not a name.',
@@ -92,7 +92,7 @@ export const accessText = texts({
     'form.hours': 'For how long',
     'form.acknowledge': 'Purpose limitation',
     'form.acknowledgeOption': 'I use the data for this case and purpose only',
-    'form.rules': '{class} · {personal} · decided within {wait} or it lapses',
+    'form.rules': '{class} · {personal} · lapses if nobody decides within {wait}',
     // The approver's card.
     // In the place of a text whose key was shredded.
     erased: '(erased)',
@@ -146,7 +146,7 @@ export const accessText = texts({
     'mine.title': 'Your request for *{data}*',
     'mine.waiting': 'Waiting for {whom}. If nobody decides by {when}, it lapses.',
     'mine.waitingNobody':
-      'At the moment nobody can decide on this. Please ask the owner of the data set to name an approver; otherwise it lapses on {when}.',
+      'At the moment nobody can decide on this: no approver is there, and no privacy officer. Please ask an admin to appoint one; otherwise it lapses on {when}.',
     'mine.waitingOthers': '{more, plural, one {# other} other {# others}}',
     'mine.notice.granted': '{by} approved: you have access until {when}.',
     'mine.notice.denied': '{by} denied this: {reason}',
@@ -203,11 +203,11 @@ export const accessText = texts({
     'event.expired': 'The access ended by itself',
   },
   zh: {
+    ...askText.zh,
     'access.employeesOnly': '只有本公司员工可以申请客户资料，请联系与您对接的同事。',
     'access.setUnknown': '这份资料已停用，请另选一份。',
     'access.purposeNotAllowed': '这份资料不用于这个用途，请从列出的用途中选择。',
     'access.tooLong': '这份资料一次最多授权 {hours} 小时，请选短一点。',
-    'access.nobodyDecides': '目前没有其他人能审批这份资料，请联系资料负责人指定审批人。',
     'access.alreadyAsked': '同一份资料、同一个案件您已经申请过，正在等审批。输入 /access 我的 可以查看。',
     'catalog.caseForm': '请填案件编号，例如 C-2026-0412，不要写姓名。',
     'access.caseUnknown':
@@ -277,7 +277,7 @@ export const accessText = texts({
     'form.hours': '需要多久',
     'form.acknowledge': '用途限制',
     'form.acknowledgeOption': '资料只用于这个案件和这个用途',
-    'form.rules': '{class} · {personal} · {wait}内未审批自动失效',
+    'form.rules': '{class} · {personal} · {wait}内无人审批则自动失效',
     erased: '（已抹除）',
     'ask.lockScreen': '{who} 申请{data}，{length} · {case}',
     'label.class': '级别',
@@ -324,7 +324,8 @@ export const accessText = texts({
     'mine.lockScreen.ended': '您对{data}的授权已结束 · {case}',
     'mine.title': '您申请的 *{data}*',
     'mine.waiting': '等待 {whom} 审批。{when}前无人处理则自动失效。',
-    'mine.waitingNobody': '目前没有人能审批，请联系资料负责人指定审批人；否则将于{when}失效。',
+    'mine.waitingNobody':
+      '目前没有人能审批：审批人都不在，也没有隐私负责人。请联系管理员任命；否则将于{when}失效。',
     'mine.waitingOthers': '其他 {more} 人',
     'mine.notice.granted': '{by} 已批准，有效至{when}。',
     'mine.notice.denied': '{by} 未批准：{reason}',

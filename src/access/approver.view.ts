@@ -9,7 +9,7 @@ import { accessText } from './access.text.ts';
 import { reopenButton, revokeButton, takeBackButton } from './button.view.ts';
 import { type File, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
 import { reopenableUntil } from './denial.ts';
-import { inForce, mayRevoke } from './grant.ts';
+import { isOpen, mayRevoke } from './grant.ts';
 import { approverNotice, conversation } from './question.view.ts';
 import { undecided } from './request.ts';
 import { askBlocks, askFoot, decideButtons, firstLine, oddities } from './waiting.view.ts';
@@ -32,7 +32,7 @@ export async function approverFace(
     text: mrkdwn(accessText, reader.locale, 'ask.lockScreen', {
       who: mention(request.requester),
       data: facts.data,
-      length: facts.length,
+      length: facts.span,
       case: facts.case,
     }),
     blocks: await approverBlocks(tx, tenant, file, reader, now),
@@ -76,7 +76,7 @@ function overBlocks(file: File, member: Member | undefined, reader: Reader, now:
   const lines = [firstLine(file, reader), ...said];
   const blocks: Blocks = [section(lines.join('\n')), context(stateLines(file, reader, now).join('\n'))];
   const decided = request.decidedBy === reader.id;
-  if (grant && inForce(grant, now) && grant.holder !== reader.id) {
+  if (grant && isOpen(grant, now) && grant.holder !== reader.id) {
     if (decided) blocks.push(actions(`end.${grant.id}`, takeBackButton(grant, reader)));
     else if (mayRevoke(member, dataSet)) blocks.push(actions(`end.${grant.id}`, revokeButton(grant, reader)));
   }

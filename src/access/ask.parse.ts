@@ -1,14 +1,22 @@
-/** What was said in one line: `client-files for 4h because VAT filing`, `客户身份资料 4小时 因为 增值税申报`. */
-export type Said = { data: string; hours?: number; caseNumber?: string; reason?: string };
+import type { SaidLength, SaidStart } from './said.ts';
+import { chineseCount, type Take, takeStart, takeUntil } from './time.parse.ts';
+
+/** What was said in one line: `client-files for 4h because VAT filing`, `客户身份资料 明天上午起 4小时 因为 增值税申报`. */
+export type Said = {
+  data: string;
+  start?: SaidStart;
+  length?: SaidLength;
+  caseNumber?: string;
+  reason?: string;
+};
 
 const because =
   /(?:^|\s)(?:because(?:\s+of)?|for the reason)\s+([\s\S]+)$|\s*(?:因为|由于|用于)[:：]?\s*([\s\S]+)$/iu;
 const caseForm = /(?:^|\s)(?:case\s+|案件\s*)?([A-Za-z]{1,6}-\d{4}-\d[\dA-Za-z-]*)(?=\s|$)/u;
-const length =
+const numbered =
   /(?:^|\s|(?<=\p{Script=Han})(?<![一二两三四五六七八九十百千]))(?:for\s+)?(?:(\d{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])\s*|(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s)(个?小时|h|hrs?|hours?|天|d|days?|周|个?星期|w|weeks?)(?=\s|$)/iu;
 const halfDay = /(?:^|\s|(?<=\p{Script=Han}))(?:for\s+)?(half a day|半天)(?=\s|$)/iu;
 
-const digits = '零一二三四五六七八九';
 const words: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
@@ -30,12 +38,12 @@ const mostCharacters = 2_000;
 
 /**
  * Reads what it can, in either language and any width, and leaves the rest for the form: an incomplete command opens it prefilled, so
- * nothing here refuses. Half a day is four working hours.
+ * nothing here refuses. Half a day is four hours of work.
  */
 export function parseAsk(text: string): Said {
   let rest = text.normalize('NFKC').slice(0, mostCharacters).replaceAll(/\s+/gu, ' ').trim();
   const said: Said = { data: '' };
-  const take = (pattern: RegExp): RegExpExecArray | null => {
+  const take: Take = (pattern) => {
     const found = pattern.exec(rest);
     if (found) rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + found[0].length)}`;
     return found;
@@ -43,15 +51,12 @@ export function parseAsk(text: string): Said {
   const why = take(because);
   if (why) said.reason = (why[1] ?? why[2] ?? '').trim();
   rest = rest.replaceAll(/[,;，；。]/gu, ' ');
-  const numbered = take(caseForm);
-  if (numbered?.[1]) said.caseNumber = numbered[1].toUpperCase();
-  const half = take(halfDay);
-  const long = half ? null : take(length);
-  if (half) said.hours = 4;
-  else if (long) {
-    const [, figures = '', word = '', unit = ''] = long;
-    said.hours = (words[word.toLowerCase()] ?? countOf(figures)) * hoursIn(unit);
-  }
+  const named = take(caseForm);
+  if (named?.[1]) said.caseNumber = named[1].toUpperCase();
+  const start = takeStart(take);
+  if (start) said.start = start;
+  const length = takeUntil(take) ?? takeLength(take);
+  if (length) said.length = length;
   said.data = rest
     .replaceAll(/\s+/gu, ' ')
     .trim()
@@ -59,18 +64,20 @@ export function parseAsk(text: string): Said {
   return said;
 }
 
-/** Whether a line says enough for a request to be meant: a case, a length of time, or why. */
+/** Whether a line says enough for a request to be meant: a case, a time, or why. */
 export function looksLikeAsk(text: string): boolean {
-  const { hours, caseNumber, reason } = parseAsk(text);
-  return hours !== undefined || caseNumber !== undefined || reason !== undefined;
+  const { start, length, caseNumber, reason } = parseAsk(text);
+  return [start, length, caseNumber, reason].some((said) => said !== undefined);
 }
 
-/** `12`, `十二`, `二十四`, `两` as a number. */
-function countOf(figures: string): number {
-  if (/^\d+$/u.test(figures)) return Number(figures);
-  const [tens, ones] = figures.replace('两', '二').split('十');
-  if (ones === undefined) return digits.indexOf(tens?.at(-1) ?? '');
-  return (tens ? digits.indexOf(tens) : 1) * 10 + (ones ? digits.indexOf(ones) : 0);
+function takeLength(take: Take): SaidLength | undefined {
+  if (take(halfDay)) return { kind: 'working', hours: 4 };
+  const found = take(numbered);
+  if (!found) return undefined;
+  const [, figures = '', word = '', unit = ''] = found;
+  const count =
+    words[word.toLowerCase()] ?? (/^\d+$/u.test(figures) ? Number(figures) : chineseCount(figures));
+  return { kind: 'hours', hours: count * hoursIn(unit) };
 }
 
 function hoursIn(unit: string): number {

@@ -1,4 +1,4 @@
-import { approversOf, dataSetById } from '../catalog/data-set.store.ts';
+import { dataSetById } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { inZone } from '../kernel/locale.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
@@ -7,6 +7,7 @@ import { inboxFrom } from './batch.ts';
 import { grantById } from './grant.store.ts';
 import { pendingFor, requestById, waitingCount } from './request.store.ts';
 import { type Request, undecided } from './request.ts';
+import { askedFor } from './road.store.ts';
 
 type Audience = { reader: string; occasion: string }[];
 
@@ -24,8 +25,7 @@ async function touched(tx: Tx, tenant: string, subject: string) {
     const request = await requestById(tx, tenant, id);
     const dataSet = request && undecided(request) && (await dataSetById(tx, tenant, request.dataSet));
     if (!request || !dataSet) continue;
-    for (const reader of await approversOf(tx, tenant, dataSet, request.requester))
-      if (reader !== request.requester) found.push({ request, reader });
+    for (const reader of await askedFor(tx, tenant, dataSet, request)) found.push({ request, reader });
   }
   return found;
 }

@@ -12,6 +12,10 @@ import type { Request } from './request.ts';
 export const act = {
   ask: 'access.ask',
   askAgain: 'access.ask_again',
+  askLast: 'access.ask_last',
+  fillLast: 'access.fill_last',
+  start: 'access.start',
+  press: 'access.press_start',
   approve: 'access.approve',
   deny: 'access.deny',
   shorten: 'access.shorten',
@@ -44,6 +48,29 @@ export function giveBackButton(grant: Grant, { locale }: Reader) {
   });
 }
 
+export function giveUpButton(grant: Grant, { locale }: Reader) {
+  return button({
+    id: act.giveBack,
+    text: plain(accessText, locale, 'button.giveUp'),
+    value: grant.id,
+    confirm: {
+      title: plain(accessText, locale, 'confirm.giveUp'),
+      text: plain(accessText, locale, 'confirm.giveUpText'),
+      yes: plain(accessText, locale, 'confirm.yes'),
+      no: plain(accessText, locale, 'confirm.no'),
+    },
+  });
+}
+
+export function pressButton(grant: Grant, { locale }: Reader) {
+  return button({
+    id: act.press,
+    text: plain(accessText, locale, 'button.press'),
+    value: grant.id,
+    style: 'primary',
+  });
+}
+
 export function withdrawButton(request: Request, { locale }: Reader) {
   return button({
     id: act.withdraw,
@@ -67,8 +94,12 @@ export function answerButton(question: Question, { locale }: Reader) {
   });
 }
 
-export function askAgainButton(request: Request, { locale }: Reader) {
-  return button({ id: act.askAgain, text: plain(accessText, locale, 'button.askAgain'), value: request.id });
+export function askAgainButton(
+  request: Pick<Request, 'id'>,
+  { locale }: Reader,
+  key: 'button.askAgain' | 'button.longer' = 'button.askAgain',
+) {
+  return button({ id: act.askAgain, text: plain(accessText, locale, key), value: request.id });
 }
 
 export function revokeButton(grant: Grant, { locale }: Reader) {

@@ -2,19 +2,21 @@ import { dataSetById, decidersOf, namedBy, nameOf } from '../catalog/data-set.st
 import { catalogText } from '../catalog/data-set.text.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
-import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
+import { formatMoment, type Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { currentAbsences } from '../people/absence.store.ts';
 import { mention } from '../slack/blocks.ts';
 import { accessText } from './access.text.ts';
 import { decisionText } from './decision.text.ts';
 import { grantOfRequest } from './grant.store.ts';
-import { type Grant, inForce } from './grant.ts';
+import { type Grant, inForce, isToStart } from './grant.ts';
 import { denialWords, isTakenBack, lapsedLine, shortenedLine } from './outcome.view.ts';
 import { questionsOf } from './question.store.ts';
 import type { Question } from './question.ts';
 import { requestById } from './request.store.ts';
 import type { Request } from './request.ts';
+import { askedFor } from './road.store.ts';
+import { lengthWords, spanWords } from './span.view.ts';
 import { written } from './written.view.ts';
 
 /** A request with everything its cards speak of. */
@@ -39,7 +41,7 @@ export async function fileOf(tx: Tx, tenant: string, requestId: string): Promise
     request,
     dataSet,
     grant: await grantOfRequest(tx, tenant, requestId),
-    approvers: deciders.map(({ id }) => id),
+    approvers: await askedFor(tx, tenant, dataSet, request),
     away: [...(await currentAbsences(tx, tenant, named)).keys()],
     instead: new Map(deciders.flatMap(({ id, insteadOf }) => (insteadOf ? [[id, insteadOf]] : []))),
     questions: await questionsOf(tx, tenant, requestId),
@@ -79,12 +81,9 @@ export function stateLines(
     case 'granted': {
       const lines = [say('state.approvedBy', { by: by(request.decidedBy), when: at(request.decidedAt) })];
       if (!grant) return lines;
-      const shorter = shortenedLine(request, grant, locale);
+      const shorter = shortenedLine(request, locale);
       if (shorter) lines.push(shorter);
-      if (inForce(grant, now)) return [...lines, say('state.running', { when: at(grant.endsAt) })];
-      if (grant.state === 'returned')
-        return [...lines, say('state.returned', { who, when: at(grant.endedAt) })];
-      if (grant.state !== 'revoked') return [...lines, say('state.expired', { when: at(grant.endsAt) })];
+      if (grant.state !== 'revoked') return [...lines, grantLine({ request, grant }, reader, now)];
       if (!grant.endedBy) return [...lines, say('state.leaver', { who })];
       const ended = { by: by(grant.endedBy), when: at(grant.endedAt) };
       return [
@@ -101,11 +100,42 @@ export function stateLines(
   }
 }
 
+/** Where access stands, or how it ended other than by being taken. */
+function grantLine(
+  { request, grant }: { request: Request; grant: Grant },
+  reader: Reader,
+  now: Date,
+): string {
+  const at = (date: Date | null) => formatMoment(date ?? now, reader, now);
+  const say = (key: Parameters<typeof mrkdwn<keyof typeof accessText.en & string>>[2], when: Date | null) =>
+    mrkdwn(accessText, reader.locale, key, {
+      ...{ when: at(when), from: at(grant.startsAt), until: at(grant.endsAt) },
+      who: mention(request.requester),
+    });
+  if (inForce(grant, now))
+    return say(request.length.kind === 'case' ? 'state.runningCase' : 'state.running', grant.endsAt);
+  if (isToStart(grant, now)) return say(`state.${grant.state as 'scheduled' | 'ready'}`, grant.startsAt);
+  switch (grant.state) {
+    case 'returned':
+      return say('state.returned', grant.endedAt);
+    case 'given_up':
+      return say('state.givenUp', grant.endedAt);
+    case 'unused':
+    case 'ready':
+      return say('state.unused', grant.startsAt);
+    case 'case_closed':
+      return say('state.caseClosed', grant.endedAt);
+    default:
+      return say('state.expired', grant.endsAt);
+  }
+}
+
 export function factsOf({ request, dataSet }: Pick<File, 'request' | 'dataSet'>, reader: Reader) {
   return {
     data: nameOf(dataSet, reader.locale),
     case: request.caseNumber,
-    length: formatHours(request.hours, reader.locale),
+    length: lengthWords(request, reader),
+    span: spanWords(request, reader),
   };
 }
 

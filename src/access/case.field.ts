@@ -12,9 +12,14 @@ import { act } from './button.view.ts';
 
 /**
  * The field for the case: a picker of the reader's own cases once the firm keeps a register, and until then a line to type in. What
- * stands in it already is kept where it is a number.
+ * stands in it already is kept where it is a number. `drawn`: see `Around`.
  */
-export function caseField({ locale }: Reader, keepsCases: boolean, typed: string | undefined): InputBlock {
+export function caseField(
+  { locale }: Reader,
+  keepsCases: boolean,
+  typed: string | undefined,
+  drawn = 0,
+): InputBlock {
   const say = (key: Parameters<typeof plain<keyof typeof accessText.en & string>>[2]) =>
     plain(accessText, locale, key);
   if (!keepsCases) {
@@ -24,7 +29,7 @@ export function caseField({ locale }: Reader, keepsCases: boolean, typed: string
       hint: say('form.caseHint'),
       element: {
         type: 'plain_text_input',
-        action_id: 'value',
+        action_id: `value#${drawn}`,
         max_length: 40,
         ...(typed ? { initial_value: clip(maskPersonalNumbers(typed, locale), 40) } : {}),
       },
@@ -37,7 +42,7 @@ export function caseField({ locale }: Reader, keepsCases: boolean, typed: string
     hint: say('form.casePickHint'),
     element: {
       type: 'external_select',
-      action_id: act.case,
+      action_id: drawn === 0 ? act.case : `${act.case}#${drawn}`,
       min_query_length: 0,
       placeholder: plainText(say('form.casePick'), 150),
       ...(number ? { initial_option: option({ value: number, text: number }) } : {}),

@@ -1,6 +1,5 @@
 import { owe } from '../attention/owed.store.ts';
-import { dataSetById, decidersOf } from '../catalog/data-set.store.ts';
-import type { DataSet } from '../catalog/data-set.ts';
+import { dataSetById } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { companyOf } from '../people/company.store.ts';
 import { companySchedule } from '../people/company.ts';
@@ -8,8 +7,9 @@ import { membersById } from '../people/member.store.ts';
 import { scheduleOf } from '../people/schedule.store.ts';
 import { insertGrant } from './grant.store.ts';
 import { type Grant, warningAt } from './grant.ts';
-import { namesApprover, openRequest, storedRequest, updateRequest } from './request.store.ts';
+import { openRequest, storedRequest, updateRequest } from './request.store.ts';
 import type { DecideState, Request } from './request.ts';
+import { mayDecide } from './road.store.ts';
 import { type WaitClock, workingClock } from './wait.ts';
 
 /** Everything a decision looks at, after the lock. */
@@ -28,29 +28,30 @@ export async function loadDecision(
       decider: undefined,
       dataSet: undefined,
       named: false,
+      schedule: companySchedule(await companyOf(tx, tenant)),
     };
-  const [request, members, dataSet, named] = await Promise.all([
+  const [request, members, dataSet, schedule] = await Promise.all([
     openRequest(tx, tenant, stored),
     membersById(tx, tenant, [stored.requester, by, stored.decided_by ?? by]),
     dataSetById(tx, tenant, stored.data_set),
-    namesApprover(tx, tenant, stored.data_set, by),
+    scheduleOf(tx, tenant, stored.requester),
   ]);
-  const insteadOf = named || !dataSet ? null : await steadOf(tx, tenant, dataSet, request.requester, by);
+  const wish = dataSet && { dataSet, requester: stored.requester };
   return {
     request,
     requester: members.get(request.requester),
     approver: members.get(by),
     decider: members.get(request.decidedBy ?? ''),
     dataSet,
-    named: named || insteadOf !== null,
-    insteadOf,
+    ...(wish ? await mayDecide(tx, tenant, wish, by) : { named: false }),
+    schedule,
   };
 }
 
-/** The absent approver in whose stead somebody may decide on a wish. */
-async function steadOf(tx: Tx, tenant: string, dataSet: DataSet, requester: string, by: string) {
-  const deciders = await decidersOf(tx, tenant, dataSet, requester);
-  return deciders.find(({ id }) => id === by)?.insteadOf ?? null;
+/** The warning before the end of access. */
+export function oweWarning(tx: Tx, tenant: string, grant: Grant): Promise<void> {
+  const { holder, id } = grant;
+  return owe(tx, tenant, { kind: 'access.ending', person: holder, subject: id, dueAt: warningAt(grant) });
 }
 
 /** Saves an approval: the decision, the grant, and the warning that its holder is owed. */
@@ -62,12 +63,8 @@ export async function saveApproval(
   await Promise.all([
     updateRequest(tx, tenant, next.request),
     insertGrant(tx, tenant, next.grant),
-    owe(tx, tenant, {
-      kind: 'access.ending',
-      person: next.grant.holder,
-      subject: next.grant.id,
-      dueAt: warningAt(next.grant),
-    }),
+    // Of what waits for its Start nobody knows yet when it ends.
+    ...(next.grant.state === 'ready' ? [] : [oweWarning(tx, tenant, next.grant)]),
   ]);
 }
 

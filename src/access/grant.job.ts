@@ -1,17 +1,29 @@
+import type { Decision } from '../kernel/decision.ts';
+import type { DomainEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
 import { memberById } from '../people/member.store.ts';
 import { isEmployee, isGuest } from '../people/member.ts';
 import type { House, OwedKind } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
-import { grantById, heldByLeavers, overBy, updateGrant } from './grant.store.ts';
-import { endForLeaver, expire, type Grant, inForce } from './grant.ts';
+import { grantById, heldByLeavers, lastingWithCase, overBy, toStartBy, updateGrant } from './grant.store.ts';
+import { endForLeaver, endWithCase, expire, type Grant, inForce } from './grant.ts';
 import { askedByLeavers, lapsedBy, requestById, updateRequest } from './request.store.ts';
 import { lapse, type Request, withdraw } from './request.ts';
 import { endingFace } from './requester.view.ts';
+import { rerouteWaiting } from './road.job.ts';
+import { begin, neverStarted } from './start.ts';
 
-/** What has fallen due: access whose time is over, requests that waited too long, and what leavers still have. */
+/**
+ * What has fallen due: access to begin, or never begun, or whose time is over; requests that waited too long; what leavers still have; and
+ * requests that nobody is left to decide.
+ */
 export async function accessDue(house: House): Promise<void> {
   const { tenant } = house;
+  const startDue = (state: 'scheduled' | 'ready') => (limit: number) =>
+    house.read((tx) => toStartBy(tx, tenant, state, house.now(), limit));
+  // What began and ended while nothing ticked has both of its events, in their order.
+  await settleDue(house, startDue('scheduled'), (id) => changeGrant(house, 'access.begin', id, begin));
+  await settleDue(house, startDue('ready'), (id) => changeGrant(house, 'access.unused', id, neverStarted));
   await settleDue(
     house,
     (limit) => house.read((tx) => overBy(tx, tenant, house.now(), limit)),
@@ -23,6 +35,7 @@ export async function accessDue(house: House): Promise<void> {
     (id) => changeRequest(house, 'access.lapse', id, lapse),
   );
   await endForLeavers(house);
+  await rerouteWaiting(house);
 }
 
 /**
@@ -43,7 +56,19 @@ export async function endForLeavers(house: House): Promise<void> {
   );
 }
 
-function changeGrant(house: House, why: string, id: string, decide: typeof expire | typeof endForLeaver) {
+/** Ends access that was to last until its case closes. Hears of a case that closed; what was approved meanwhile is found at the next one. */
+export async function endWithItsCase(house: House, event: DomainEvent): Promise<void> {
+  const { tenant } = house;
+  await settleDue(
+    house,
+    (limit) => house.read((tx) => lastingWithCase(tx, tenant, event.subject, limit)),
+    (id) => changeGrant(house, `access.case ${event.id}`, id, endWithCase),
+  );
+}
+
+type GrantDecider = (grant: Grant | undefined, now: Date) => Decision<Grant>;
+
+function changeGrant(house: House, why: string, id: string, decide: GrantDecider) {
   return house.commit({
     id: derivedId('cmd', house.tenant, why, id),
     cause: { kind: 'tick', id: why },

@@ -40,18 +40,32 @@ export async function insertGrant(tx: Tx, tenant: string, grant: Grant): Promise
   await tx.sql`insert into access_grant ${tx.sql({ tenant, ...row })}`;
 }
 
-/** Saves how a grant ended. */
+/** Saves how a grant began or ended. */
 export async function updateGrant(tx: Tx, tenant: string, grant: Grant): Promise<void> {
   const { end_reason } = await sealRow(tx, tenant, grantSealed, person(grant.holder), {
     id: grant.id,
     end_reason: grant.endReason,
   });
   await tx.sql`
-    update access_grant set state = ${grant.state}, ended_at = ${grant.endedAt}, ended_by = ${grant.endedBy},
+    update access_grant set state = ${grant.state}, starts_at = ${grant.startsAt}, ends_at = ${grant.endsAt}, ended_at = ${grant.endedAt}, ended_by = ${grant.endedBy},
     end_reason = ${end_reason} where tenant = ${tenant} and id = ${grant.id}`;
 }
 
-/** What a person holds now, ending soonest first. */
+/** When access of this person to the same data for the same case ends, the latest there is; undefined where none is open. */
+export async function openUntil(
+  tx: Tx,
+  tenant: string,
+  wish: { holder: string; dataSet: string; caseNumber: string },
+  now: Date,
+): Promise<Date | undefined> {
+  const [row] = await tx.sql<{ ends_at: Date }[]>`
+    select ends_at from access_grant where tenant = ${tenant} and holder = ${wish.holder} and data_set = ${wish.dataSet}
+    and case_number = ${wish.caseNumber} and state in ('scheduled', 'running') and ends_at > ${now}
+    order by ends_at desc limit 1`;
+  return row?.ends_at;
+}
+
+/** What a person holds now or is to hold, ending soonest first. */
 export async function runningOf(
   tx: Tx,
   tenant: string,
@@ -64,12 +78,12 @@ export async function runningOf(
     tenant,
     await tx.sql<(Row & { total: number })[]>`
     select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_grant
-    where tenant = ${tenant} and holder = ${holder} and state = 'running' and ends_at > ${now}
+    where tenant = ${tenant} and holder = ${holder} and ${isOpen(tx, now)}
     order by ends_at, id limit ${page.limit} offset ${page.offset}`,
   );
 }
 
-/** What others hold now in data sets that this person may end access to; `every` for privacy officers. Ending soonest first. */
+/** What others hold now, or are to hold, in data sets that this person may end access to; `every` for privacy officers. Ending soonest first. */
 export async function runningUnder(
   tx: Tx,
   tenant: string,
@@ -88,7 +102,7 @@ export async function runningUnder(
     await tx.sql<(Row & { total: number })[]>`
     select ${tx.sql.unsafe(prefixed)}, count(*) over ()::int as total
     from access_grant g join data_set d on d.tenant = g.tenant and d.id = g.data_set
-    where g.tenant = ${tenant} and g.state = 'running' and g.ends_at > ${now} and (${every} or d.owner = ${owner})
+    where g.tenant = ${tenant} and ${isOpen(tx, now)} and (${every} or d.owner = ${owner})
     order by g.ends_at, g.id limit ${page.limit} offset ${page.offset}`,
   );
 }
@@ -100,15 +114,48 @@ export async function overBy(tx: Tx, tenant: string, now: Date, limit: number): 
   return rows.map((row) => row.id);
 }
 
-/** Ids of grants that run although their holder has left or is an employee no more. */
+/** Ids of grants that run, or are to run, although their holder has left or is an employee no more. */
 export async function heldByLeavers(tx: Tx, tenant: string, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
     select g.id from access_grant g join member m on m.tenant = g.tenant and m.id = g.holder
-    where g.tenant = ${tenant} and g.state = 'running' and (m.left_at is not null or m.standing <> 'member')
+    where g.tenant = ${tenant} and g.state in ('scheduled', 'ready', 'running') and (m.left_at is not null or m.standing <> 'member')
       and not (m.left_at is null and m.standing = 'guest' and exists (
         select from data_set d where d.tenant = g.tenant and d.id = g.data_set and d.guests_may_ask))
     order by g.ends_at, g.id limit ${limit}`;
   return rows.map((row) => row.id);
+}
+
+/** Ids of grants whose beginning is due, or whose Start can be pressed no more; oldest first. */
+export async function toStartBy(
+  tx: Tx,
+  tenant: string,
+  state: 'scheduled' | 'ready',
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from access_grant where tenant = ${tenant} and state = ${state} and state in ('scheduled', 'ready')
+    and starts_at <= ${now} order by starts_at, id limit ${limit}`;
+  return rows.map((row) => row.id);
+}
+
+/** Ids of grants that were to last until this case closes, and have not ended. */
+export async function lastingWithCase(
+  tx: Tx,
+  tenant: string,
+  caseNumber: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select g.id from access_grant g join access_request r on r.tenant = g.tenant and r.id = g.request
+    where g.tenant = ${tenant} and g.case_number = ${caseNumber} and g.state in ('scheduled', 'ready', 'running') and r.lasts = 'case'
+    order by g.ends_at, g.id limit ${limit}`;
+  return rows.map((row) => row.id);
+}
+
+/** Rows of grants in force or yet to begin. A running one of the past is over, and so is a Start that was not pressed. */
+function isOpen(tx: Tx, now: Date) {
+  return tx.sql`state in ('scheduled', 'ready', 'running') and ends_at > ${now} and (state <> 'ready' or starts_at > ${now})`;
 }
 
 async function opened(tx: Tx, tenant: string, row: Row): Promise<Grant> {

@@ -1,7 +1,7 @@
 import { dataSetsById, nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
-import { formatHours, inZone, type Reader } from '../kernel/locale.ts';
+import { inZone, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { membersById } from '../people/member.store.ts';
 import { actions, button, clip, context, divider, listed, mention, section } from '../slack/blocks.ts';
@@ -15,6 +15,7 @@ import { questionsOf } from './question.store.ts';
 import { approverNotice } from './question.view.ts';
 import { decidedLately, inboxIds, inboxOf, type Page, type Paged } from './request.store.ts';
 import type { Request } from './request.ts';
+import { spanWords } from './span.view.ts';
 import type { Unusual } from './unusual.ts';
 import { oddities, unusualLine } from './waiting.view.ts';
 
@@ -50,10 +51,10 @@ export async function inboxRows(
   return { rows: found, total };
 }
 
-function facts({ request, dataSet }: InboxRow, { locale }: Reader) {
+function facts({ request, dataSet }: InboxRow, reader: Reader) {
   return {
-    data: dataSet ? nameOf(dataSet, locale) : request.dataSet,
-    length: formatHours(request.hours, locale),
+    data: dataSet ? nameOf(dataSet, reader.locale) : request.dataSet,
+    length: spanWords(request, reader),
     case: request.caseNumber,
   };
 }

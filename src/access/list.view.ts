@@ -2,20 +2,29 @@ import type { ModalView } from '@slack/types';
 import { dataSetsById, nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
-import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
+import { formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { holds, isEmployee, type Member } from '../people/member.ts';
 import { actions, button, context, divider, mention, modal, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
-import { act, askAgainButton, giveBackButton, revokeButton, withdrawButton } from './button.view.ts';
+import {
+  act,
+  askAgainButton,
+  giveBackButton,
+  giveUpButton,
+  pressButton,
+  revokeButton,
+  withdrawButton,
+} from './button.view.ts';
 import { stateLines } from './card.view.ts';
 import { decisionText } from './decision.text.ts';
 import { grantOfRequest, runningOf, runningUnder } from './grant.store.ts';
-import type { Grant } from './grant.ts';
+import { type Grant, isToStart } from './grant.ts';
 import { batchButton, decidedRows, type InboxRow, inboxPage, inboxRow, inboxRows } from './inbox.view.ts';
 import { type Page, type Paged, requestsOf } from './request.store.ts';
 import type { Request } from './request.ts';
+import { spanWords } from './span.view.ts';
 
 /** Who looks, and when. */
 export type Looker = { tenant: string; reader: Reader; member: Member; now: Date };
@@ -36,16 +45,20 @@ async function held(tx: Tx, looker: Looker, page: Page): Promise<Part> {
   const { tenant, reader, now } = looker;
   const grants = await runningOf(tx, tenant, reader.id, now, page);
   const sets = await setsOf(tx, tenant, grants);
-  return part(reader, 'list.have', 'list.haveNone', grants, (grant) => [
-    section(
-      mrkdwn(accessText, reader.locale, 'list.grant', {
-        data: named(sets, grant.dataSet, reader),
-        case: grant.caseNumber,
-        when: formatMoment(grant.endsAt, reader, now),
-      }),
-      giveBackButton(grant, reader),
-    ),
-  ]);
+  return part(reader, 'list.have', 'list.haveNone', grants, (grant) => {
+    const said = {
+      data: named(sets, grant.dataSet, reader),
+      case: grant.caseNumber,
+      from: formatMoment(grant.startsAt, reader, now),
+      when: formatMoment(grant.endsAt, reader, now),
+    };
+    const say = (key: 'list.grant' | 'list.scheduled' | 'list.ready') =>
+      mrkdwn(accessText, reader.locale, key, said);
+    if (!isToStart(grant, now)) return [section(say('list.grant'), giveBackButton(grant, reader))];
+    if (grant.state === 'scheduled') return [section(say('list.scheduled'), giveUpButton(grant, reader))];
+    const buttons = [pressButton(grant, reader), giveUpButton(grant, reader)];
+    return [section(say('list.ready')), actions(`start.${grant.id}`, ...buttons)];
+  });
 }
 
 /** Requests of mine that wait. */
@@ -58,7 +71,7 @@ async function asked(tx: Tx, looker: Looker, page: Page): Promise<Part> {
       mrkdwn(accessText, reader.locale, 'list.request', {
         data: named(sets, request.dataSet, reader),
         case: request.caseNumber,
-        length: formatHours(request.hours, reader.locale),
+        length: spanWords(request, reader),
         when: formatMoment(request.lapsesAt, reader, now),
       }),
       withdrawButton(request, reader),

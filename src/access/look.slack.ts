@@ -5,7 +5,7 @@ import { type Case, caseNumber } from '../catalog/case.ts';
 import { dataSetById, dataSetsById, findDataSets, nameOf } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
-import { formatHours, formatMoment } from '../kernel/locale.ts';
+import { formatMoment } from '../kernel/locale.ts';
 import { escapeMrkdwn, type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { searchWords } from '../kernel/search.ts';
 import { lookAt } from '../people/look.ts';
@@ -28,6 +28,7 @@ import {
   lookView,
 } from './look.view.ts';
 import { requestById } from './request.store.ts';
+import { spanWords } from './span.view.ts';
 
 /** `/shoumi find …`, `/access who …`: for employees; what they may see is judged row by row. */
 export function runLook(kind: LookKind): (visit: Visit, words: string) => Promise<Answer> {
@@ -149,7 +150,7 @@ async function requests(tx: Tx, visit: Visit, place: LookPlace, sought: Sought) 
       data: set ? nameOf(set, locale) : request.dataSet,
       case: request.caseNumber,
       who: mention(request.requester),
-      length: formatHours(request.hours, locale),
+      length: spanWords(request, visit.reader),
     });
     const waits = plain(lookText, locale, 'find.waits', {
       when: formatMoment(request.lapsesAt, reader, now),

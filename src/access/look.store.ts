@@ -59,7 +59,7 @@ export async function inForceFor(
   >`
     select g.holder, g.data_set, g.case_number, g.ends_at, count(*) over ()::int as total
     from access_grant g join data_set d on d.tenant = g.tenant and d.id = g.data_set
-    where g.tenant = ${tenant} and ${about} and g.state = 'running' and g.starts_at <= ${now} and g.ends_at > ${now}
+    where g.tenant = ${tenant} and ${about} and g.state in ('scheduled', 'running') and g.starts_at <= ${now} and g.ends_at > ${now}
     and (${asker.every} or g.holder = ${asker.id} or ${answersFor(tx, asker.id)})
     order by g.ends_at, g.id limit ${page.limit} offset ${page.offset}`;
   const grants = rows.map((row) => ({

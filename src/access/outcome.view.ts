@@ -35,11 +35,10 @@ export function grantedHours({ startsAt, endsAt }: Pick<Grant, 'startsAt' | 'end
 }
 
 /** The line of an approval for less than was asked. */
-export function shortenedLine(request: Request, grant: Grant, locale: Locale): string | undefined {
-  const hours = grantedHours(grant);
-  if (hours >= request.hours) return undefined;
+export function shortenedLine(request: Request, locale: Locale): string | undefined {
+  if (request.approvedHours === null) return undefined;
   return mrkdwn(decisionText, locale, 'state.shortened', {
-    length: formatHours(hours, locale),
+    length: formatHours(request.approvedHours, locale),
     asked: formatHours(request.hours, locale),
   });
 }

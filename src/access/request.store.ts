@@ -3,28 +3,7 @@ import { type StandsFor, standsFor } from '../people/absence.store.ts';
 import { openRows, person, sealRow } from '../vault/sealed.ts';
 import { requestSealed } from './access.table.ts';
 import type { Request } from './request.ts';
-
-type Row = {
-  id: string;
-  requester: string;
-  data_set: string;
-  case_number: string;
-  purpose: Request['purpose'];
-  reason: string | null;
-  hours: number;
-  state: Request['state'];
-  created_at: Date;
-  lapses_at: Date;
-  wait_left: number | null;
-  reopened_at: Date | null;
-  decided_by: string | null;
-  decided_at: Date | null;
-  denial_kind: Request['denialKind'];
-  denial_reason: string | null;
-};
-
-const columns =
-  'id, requester, data_set, case_number, purpose, reason, hours, state, created_at, lapses_at, wait_left, reopened_at, decided_by, decided_at, denial_kind, denial_reason';
+import { requestColumns as columns, fromRow, type RequestRow as Row, toRow } from './request-row.store.ts';
 
 /** Which part of a list. */
 export type Page = { limit: number; offset: number };
@@ -65,6 +44,21 @@ export async function waitingOf(
   return row?.id;
 }
 
+/** What a person asked for last, of one data set or of any. */
+export async function lastRequestOf(
+  tx: Tx,
+  tenant: string,
+  requester: string,
+  dataSet?: string,
+): Promise<Request | undefined> {
+  const rows = await tx.sql<Row[]>`
+    select ${tx.sql.unsafe(columns)} from access_request where tenant = ${tenant} and requester = ${requester}
+    ${dataSet === undefined ? tx.sql`` : tx.sql`and data_set = ${dataSet}`}
+    order by created_at desc, id limit 1`;
+  const [row] = await openRows(tx, tenant, requestSealed, rows);
+  return row && fromRow(row);
+}
+
 export async function insertRequest(tx: Tx, tenant: string, request: Request): Promise<void> {
   const row = await sealRow(tx, tenant, requestSealed, person(request.requester), toRow(request));
   await tx.sql`insert into access_request ${tx.sql({ tenant, ...row })}`;
@@ -77,7 +71,7 @@ export async function updateRequest(tx: Tx, tenant: string, request: Request): P
     denial_reason: request.denialReason,
   });
   await tx.sql`
-    update access_request set state = ${request.state}, lapses_at = ${request.lapsesAt}, wait_left = ${request.waitLeft},
+    update access_request set state = ${request.state}, road = ${request.road}, approved_hours = ${request.approvedHours}, lapses_at = ${request.lapsesAt}, wait_left = ${request.waitLeft},
     reopened_at = ${request.reopenedAt}, decided_by = ${request.decidedBy}, decided_at = ${request.decidedAt},
     denial_kind = ${request.denialKind}, denial_reason = ${denial_reason} where tenant = ${tenant} and id = ${request.id}`;
 }
@@ -93,7 +87,8 @@ export async function requestsOf(
 ): Promise<Paged<Request>> {
   const waits = tx.sql`(state in ${tx.sql.unsafe(undecided)} and lapses_at > ${now})`;
   const runs = tx.sql`exists (
-    select 1 from access_grant g where g.tenant = r.tenant and g.request = r.id and g.state = 'running' and g.ends_at > ${now})`;
+    select 1 from access_grant g where g.tenant = r.tenant and g.request = r.id and g.state in ('scheduled', 'ready', 'running') and g.ends_at > ${now}
+    and (g.state <> 'ready' or g.starts_at > ${now}))`;
   const rows = await tx.sql<(Row & { total: number })[]>`
     select ${tx.sql.unsafe(columns)}, count(*) over ()::int as total from access_request r
     where tenant = ${tenant} and requester = ${requester}
@@ -186,10 +181,17 @@ function decides(tx: Tx, person: string) {
     where g.tenant = d.tenant and not g.disabled and d.approver_groups ? g.id and g.members ? ${person}))`;
 }
 
+/** Request `r` went to the privacy officers, and this person is one. */
+function asOfficer(tx: Tx, person: string) {
+  return tx.sql`(r.road = 'privacy_officer' and exists (
+    select 1 from member m where m.tenant = r.tenant and m.id = ${person} and m.left_at is null and m.standing = 'member'
+    and m.roles @> ${tx.sql.json(['privacy_officer'])}))`;
+}
+
 /** Request `r` for data set `d` is this person's to decide: named themselves, or in the stead of somebody who is away. */
 function decidesOn(tx: Tx, person: string, instead: readonly StandsFor[]) {
   const absent = instead.map(({ absentee }) => absentee);
-  let roads = tx.sql`${decides(tx, person)}`;
+  let roads = tx.sql`${decides(tx, person)} or ${asOfficer(tx, person)}`;
   for (const { absentee, onlyOf } of instead) {
     const whose = onlyOf ? tx.sql`r.requester = ${onlyOf}` : tx.sql`not r.requester = any(${absent})`;
     roads = tx.sql`${roads} or (${decides(tx, absentee)} and ${whose})`;
@@ -232,46 +234,4 @@ async function paged(
 ): Promise<Paged<Request>> {
   const opened = await openRows(tx, tenant, requestSealed, rows);
   return { rows: opened.map(fromRow), total: rows[0]?.total ?? 0 };
-}
-
-function fromRow(row: Row): Request {
-  return {
-    id: row.id,
-    requester: row.requester,
-    dataSet: row.data_set,
-    caseNumber: row.case_number,
-    purpose: row.purpose,
-    reason: row.reason,
-    hours: row.hours,
-    state: row.state,
-    createdAt: row.created_at,
-    lapsesAt: row.lapses_at,
-    waitLeft: row.wait_left,
-    reopenedAt: row.reopened_at,
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-    denialKind: row.denial_kind,
-    denialReason: row.denial_reason,
-  };
-}
-
-function toRow(request: Request): Row {
-  return {
-    id: request.id,
-    requester: request.requester,
-    data_set: request.dataSet,
-    case_number: request.caseNumber,
-    purpose: request.purpose,
-    reason: request.reason,
-    hours: request.hours,
-    state: request.state,
-    created_at: request.createdAt,
-    lapses_at: request.lapsesAt,
-    wait_left: request.waitLeft,
-    reopened_at: request.reopenedAt,
-    decided_by: request.decidedBy,
-    decided_at: request.decidedAt,
-    denial_kind: request.denialKind,
-    denial_reason: request.denialReason,
-  };
 }

@@ -1,12 +1,12 @@
-import { z } from 'zod';
-import { caseNumber, type Named } from '../catalog/case.ts';
-import { type DataSet, mayAsk, purposeKinds } from '../catalog/data-set.ts';
+import { type DataSet, mayAsk } from '../catalog/data-set.ts';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
-import { freeText } from '../kernel/free-text.ts';
 import { isEmployee, type Member } from '../people/member.ts';
-import { caseRefusal } from './case.ts';
+import type { Schedule } from '../people/working-time.ts';
 import { type Grant, grantFrom } from './grant.ts';
+import { hoursNamed, type Length, planned, type Start } from './span.ts';
+
+export type Road = 'approver' | 'privacy_officer';
 
 /** A wish for access to a data set for a case, and what became of it. */
 export type Request = {
@@ -15,9 +15,16 @@ export type Request = {
   dataSet: string;
   caseNumber: string;
   purpose: DataSet['purposes'][number];
-  /** Free text; null once erased. */
+  /** Free text; '' when none was asked for and none given; null once erased. */
   reason: string | null;
+  start: Start;
+  length: Length;
+  /** The most it may last, in hours. */
   hours: number;
+  /** The fewer hours that were approved; null when it was approved as asked, or not. */
+  approvedHours: number | null;
+  /** Who was asked to decide: the approvers, or the privacy officers for want of any. Who may decide is judged at the click. */
+  road: Road;
   /** `asked`: an approver asked a question, and the requester owes the answer. */
   state: 'pending' | 'asked' | 'granted' | 'denied' | 'withdrawn' | 'lapsed';
   createdAt: Date;
@@ -44,106 +51,6 @@ export function undecided({ state }: Pick<Request, 'state'>): boolean {
   return state === 'pending' || state === 'asked';
 }
 
-/** What the form hands in. */
-export const askInput = z.object({
-  dataSet: z.string().min(1).max(80),
-  caseNumber,
-  purpose: z.enum(purposeKinds),
-  reason: freeText({ max: 500, min: 4 }),
-  hours: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(24 * 366),
-  acknowledged: z.literal(true, { error: 'access.acknowledge' }),
-});
-export type Ask = z.infer<typeof askInput>;
-
-export type AskRefusal =
-  | 'access.employeesOnly'
-  | 'access.setUnknown'
-  | 'access.caseUnknown'
-  | 'access.caseClosed'
-  | 'access.purposeNotAllowed'
-  | 'access.tooLong'
-  | 'access.nobodyDecides'
-  | 'access.alreadyAsked';
-
-export type AskState = {
-  requester: Member | undefined;
-  dataSet: DataSet | undefined;
-  /** What the register of cases says of the number. */
-  case: Named;
-  /** Who may decide on the data set now. */
-  approvers: readonly string[];
-  /** A pending request of the same person for the same data and case. */
-  waiting: string | undefined;
-};
-
-/**
- * Asks for access. Refused: to people who are no employees, guests apart where the policy lets them; for a data set that is unknown or out of use; for a case that is closed, or
- * that a firm with a register has not in it; for a purpose its policy does not name (purpose limitation, PIPL art. 6); for longer than its longest grant; when nobody but the requester could decide; and
- * when the same wish already waits.
- */
-export function ask(command: Ask & { id: string; by: string }) {
-  return (state: AskState, now: Date): Decision<Request, AskRefusal> => {
-    const { requester, dataSet } = state;
-    if (!requester || requester.leftAt !== null) return refuse('access.employeesOnly');
-    if (!dataSet || dataSet.retiredAt) return refuse('access.setUnknown', undefined, 'dataSet');
-    if (!mayAsk(requester, dataSet)) return refuse('access.employeesOnly');
-    const noCase = caseRefusal(state.case, command.caseNumber);
-    if (noCase) return noCase;
-    if (!dataSet.purposes.includes(command.purpose))
-      return refuse('access.purposeNotAllowed', undefined, 'purpose');
-    if (command.hours > dataSet.longestHours)
-      return refuse('access.tooLong', { hours: dataSet.longestHours }, 'hours');
-    if (!state.approvers.some((id) => id !== command.by))
-      return refuse('access.nobodyDecides', undefined, 'dataSet');
-    if (state.waiting) return refuse('access.alreadyAsked', { id: state.waiting }, 'dataSet');
-    const next: Request = {
-      id: command.id,
-      requester: command.by,
-      dataSet: dataSet.id,
-      caseNumber: command.caseNumber,
-      purpose: command.purpose,
-      reason: command.reason,
-      hours: command.hours,
-      state: 'pending',
-      createdAt: now,
-      lapsesAt: later(now, dataSet.pendingHours),
-      waitLeft: null,
-      reopenedAt: null,
-      decidedBy: null,
-      decidedAt: null,
-      denialKind: null,
-      denialReason: null,
-    };
-    return {
-      next,
-      events: [
-        {
-          type: 'access.requested',
-          version: 1,
-          subject: next.id,
-          data: {
-            by: command.by,
-            dataSet: next.dataSet,
-            dataSetRevision: dataSet.revision,
-            classification: dataSet.classification,
-            caseNumber: next.caseNumber,
-            purpose: next.purpose,
-            hours: next.hours,
-            acknowledged: true,
-            lapsesAt: next.lapsesAt.toISOString(),
-          },
-          personal: { reason: command.reason },
-          whose: command.by,
-        },
-      ],
-    };
-  };
-}
-
 export type DecideRefusal =
   | 'access.unknown'
   | 'access.ownRequest'
@@ -163,14 +70,17 @@ export type DecideState = {
   requester: Member | undefined;
   approver: Member | undefined;
   dataSet: DataSet | undefined;
-  /** Whether the data set names this approver now, by name, through a user group, or `insteadOf` somebody who is away. */
+  /** Whether this person may decide now: named by the data set, `insteadOf` somebody who is away, or as a privacy officer for want of an approver. */
   named: boolean;
   insteadOf?: string | null;
+  road?: Road;
+  /** The requester's working time: their days and weeks count. */
+  schedule: Schedule;
   /** Who decided before, if somebody did. */
   decider: Member | undefined;
 };
 
-type Pending = { request: Request; dataSet: DataSet; who: { by: string; insteadOf?: string } };
+type Pending = { request: Request; dataSet: DataSet; who: { by: string; road: Road; insteadOf?: string } };
 
 /** Rules that every decision shares: nobody decides on their own request by any road, and only while it waits, and only with the right. */
 export function decidable(
@@ -190,11 +100,12 @@ export function decidable(
       by: state.decider?.name ?? request.decidedBy ?? '',
     });
   if (!isEmployee(state.approver) || !state.named) return refuse('access.notApprover');
-  return { request, dataSet, who: { by, ...(state.insteadOf ? { insteadOf: state.insteadOf } : {}) } };
+  const { road = 'approver', insteadOf } = state;
+  return { request, dataSet, who: { by, road, ...(insteadOf ? { insteadOf } : {}) } };
 }
 
 /**
- * Approves: the grant starts now and ends by itself after the hours asked for, or the fewer `hours` given. Refused as every decision,
+ * Approves: the grant begins and ends as was asked for, counted from now, or after the fewer `hours` given. Refused as every decision,
  * and when the requester left, the data set went out of use, its rules became stricter than what was asked, or more hours are given.
  */
 export function approve(command: { by: string; grantId: string; hours?: number }) {
@@ -207,9 +118,19 @@ export function approve(command: { by: string; grantId: string; hours?: number }
     if (!dataSet.purposes.includes(request.purpose)) return refuse('access.purposeDropped');
     const hours = command.hours ?? request.hours;
     if (hours > request.hours) return refuse('access.notShorter', undefined, 'hours');
-    if (hours > dataSet.longestHours) return refuse('access.rulesChanged', { hours: dataSet.longestHours });
-    const grant = grantFrom(request, command.grantId, now, later(now, hours));
-    const next = { ...request, state: 'granted' as const, decidedBy: command.by, decidedAt: now };
+    // What ends by the calendar is cut to what is allowed by now; hours that were named are not quietly made fewer.
+    const promised = command.hours ?? hoursNamed(request.length) ?? 0;
+    if (promised > dataSet.longestHours)
+      return refuse('access.rulesChanged', { hours: dataSet.longestHours });
+    const most = Math.min(hours, dataSet.longestHours);
+    const grant = grantFrom(request, command.grantId, planned(request, now, state.schedule, most));
+    const next: Request = {
+      ...request,
+      state: 'granted',
+      approvedHours: hours < request.hours ? hours : null,
+      decidedBy: command.by,
+      decidedAt: now,
+    };
     return {
       next: { request: next, grant },
       events: [
@@ -236,6 +157,7 @@ export function approve(command: { by: string; grantId: string; hours?: number }
             dataSet: grant.dataSet,
             caseNumber: grant.caseNumber,
             purpose: request.purpose,
+            state: grant.state,
             startsAt: grant.startsAt.toISOString(),
             endsAt: grant.endsAt.toISOString(),
           },
@@ -281,6 +203,18 @@ export function lapse(request: Request | undefined, now: Date): Decision<Request
   };
 }
 
+/** Sends a waiting request another road: its approvers are all gone or away, or are back. Refused for what no longer waits, and when nothing changed. */
+export function reroute(road: Road) {
+  return (request: Request | undefined, now: Date): Decision<Request, 'access.notDue'> => {
+    if (!request || !undecided(request) || now >= request.lapsesAt || request.road === road)
+      return refuse('access.notDue');
+    return {
+      next: { ...request, road },
+      events: [event('access.rerouted', request, { dataSet: request.dataSet, road })],
+    };
+  };
+}
+
 /** An event about a request. */
 export function event(
   type: string,
@@ -290,5 +224,3 @@ export function event(
 ): NewEvent {
   return { type, version: 1, subject: request.id, data, ...written };
 }
-
-const later = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);

@@ -6,15 +6,23 @@ import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { actions, context, fields, listed, mention, section } from '../slack/blocks.ts';
 import type { Blocks, CardFace } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
-import { answerButton, askAgainButton, giveBackButton, withdrawButton } from './button.view.ts';
+import {
+  answerButton,
+  askAgainButton,
+  giveBackButton,
+  giveUpButton,
+  pressButton,
+  withdrawButton,
+} from './button.view.ts';
 import { classAndKind, type File, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
 import { decisionText } from './decision.text.ts';
 import { grantById } from './grant.store.ts';
-import { inForce } from './grant.ts';
-import { denialWords, grantedHours, isTakenBack } from './outcome.view.ts';
+import { inForce, isToStart } from './grant.ts';
+import { denialWords, isTakenBack } from './outcome.view.ts';
 import type { Question } from './question.ts';
 import { conversation, openQuestion, questionNotice } from './question.view.ts';
 import { type Request, undecided } from './request.ts';
+import { startNotice } from './start.view.ts';
 import { written } from './written.view.ts';
 
 /** What the requester sees, from the wish to the end of the access. */
@@ -46,12 +54,21 @@ export async function requesterFace(
       [plain(accessText, locale, 'label.class'), classAndKind(dataSet, reader)],
       [plain(accessText, locale, 'label.case'), facts.case],
       [plain(accessText, locale, 'label.purpose'), plain(catalogText, locale, `purpose.${request.purpose}`)],
-      [plain(accessText, locale, 'label.length'), facts.length],
+      [plain(accessText, locale, 'label.length'), facts.span],
     ]),
     ...(said.length > 0 ? [section(said.join('\n'))] : []),
     section(status),
   ];
-  if (running && grant)
+  const toStart = grant !== undefined && isToStart(grant, now);
+  if (toStart)
+    blocks.push(
+      actions(
+        `mine.${request.id}`,
+        ...(grant.state === 'ready' ? [pressButton(grant, reader)] : []),
+        giveUpButton(grant, reader),
+      ),
+    );
+  else if (running)
     blocks.push(
       context(handlingLine(dataSet, reader)),
       actions(`mine.${request.id}`, giveBackButton(grant, reader)),
@@ -65,16 +82,17 @@ export async function requesterFace(
       ),
     );
   else blocks.push(actions(`mine.${request.id}`, askAgainButton(request, reader)));
-  const phase = phaseOf(request.state, pending, running);
+  const phase = toStart ? (grant.state as 'scheduled' | 'ready') : phaseOf(request.state, pending, running);
+  const from = grant ? formatMoment(grant.startsAt, reader, now) : '';
   const notice = noticeOf(file, reader, now, when);
-  const facing = { data: facts.data, case: facts.case, when };
+  const facing = { data: facts.data, case: facts.case, when, from };
   return {
     text: question
       ? mrkdwn(decisionText, locale, 'question.lockScreen', { by: mention(question.by), ...facts })
       : mrkdwn(accessText, locale, `mine.lockScreen.${phase}`, facing),
     blocks,
     shows: showsOf(file),
-    open: pending || running,
+    open: pending || running || toStart,
     ...(notice ? { notice } : {}),
   };
 }
@@ -126,7 +144,7 @@ export async function endingFace(
   const running = inForce(file.grant, now);
   const said = { data: facts.data, case: facts.case, when };
   const buttons = [
-    askAgainButton(file.request, reader),
+    askAgainButton(file.request, reader, running ? 'button.longer' : 'button.askAgain'),
     ...(running ? [giveBackButton(file.grant, reader)] : []),
   ];
   return {
@@ -174,17 +192,23 @@ function noticeOf(
           : plain(decisionText, locale, 'mine.notice.unanswered'),
     };
   if (!grant) return undefined;
+  const early = startNotice({ request, grant }, by, reader, now);
+  if (early) return early.notice;
   if (inForce(grant, now))
     return {
       key: 'granted',
       text:
-        grantedHours(grant) < request.hours
+        request.approvedHours !== null
           ? mrkdwn(decisionText, locale, 'mine.notice.shortened', {
               ...{ by, when },
-              length: formatHours(grantedHours(grant), locale),
+              length: formatHours(request.approvedHours, locale),
             })
           : mrkdwn(accessText, locale, 'mine.notice.granted', { by, when }),
     };
+  if (grant.state === 'unused')
+    return { key: 'unused', text: plain(accessText, locale, 'mine.notice.unused') };
+  if (grant.state === 'case_closed')
+    return { key: 'case_closed', text: plain(accessText, locale, 'mine.notice.caseClosed') };
   if (grant.state === 'expired')
     return { key: 'expired', text: plain(accessText, locale, 'mine.notice.expired') };
   if (isTakenBack({ request, grant })) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Decision, type Refusal, refuse } from '../kernel/decision.ts';
 import type { FreeText } from '../kernel/free-text.ts';
 import { optionalText } from './denial.ts';
-import { ended, type Grant, inForce } from './grant.ts';
+import { type Grant, grantEvent, isOpen } from './grant.ts';
 import type { Request } from './request.ts';
 
 /** What the form of taking back hands in. */
@@ -19,12 +19,12 @@ export function takeable(
 ): Grant | Refusal<TakeBackRefusal> {
   if (!grant || !request) return refuse('access.grantUnknown');
   if (request.decidedBy !== by) return refuse('access.notYourApproval');
-  if (!inForce(grant, now))
+  if (!isOpen(grant, now))
     return refuse('access.nothingToTakeBack', { how: grant.state === 'running' ? 'expired' : grant.state });
   return grant;
 }
 
-/** Takes an approval back: the access ends now. Only who approved may, an approver or not any more, and while it runs. */
+/** Takes an approval back: the access ends now. Only who approved may, an approver or not any more, and while it runs or has yet to begin. */
 export function takeBack(command: { by: string; reason: FreeText }) {
   return (state: TakeBackState, now: Date): Decision<Grant, TakeBackRefusal> => {
     const grant = takeable(command.by, state, now);
@@ -32,6 +32,6 @@ export function takeBack(command: { by: string; reason: FreeText }) {
     const { by, reason } = command;
     const next = { ...grant, state: 'revoked' as const, endedAt: now, endedBy: by, endReason: reason };
     const words = reason === '' ? undefined : { reason };
-    return { next, events: [ended('access.revoked', grant, { by, why: 'taken_back' }, words)] };
+    return { next, events: [grantEvent('access.revoked', grant, { by, why: 'taken_back' }, words)] };
   };
 }

@@ -6,6 +6,8 @@ import { accessText } from './access.text.ts';
 import { decisionText } from './decision.text.ts';
 import { denialWords } from './outcome.view.ts';
 import { denialKinds } from './request.ts';
+import { lengthInput } from './span.ts';
+import { lengthWords } from './span.view.ts';
 import { written } from './written.view.ts';
 
 /** An event of access in one sentence; undefined for what is not ours. What was erased says so. */
@@ -17,9 +19,10 @@ export function describeAccess(event: DomainEvent, reader: Reader): string | und
     who: person(data.holder),
     data: text(data.dataSet),
     case: text(data.caseNumber),
-    length: typeof data.hours === 'number' ? formatHours(data.hours, reader.locale) : '',
+    length: lengthOf(event, reader),
     reason: written(personal.reason ?? null, reader.locale),
     when,
+    from: typeof data.startsAt === 'string' ? formatMoment(new Date(data.startsAt), reader, event.at) : '',
   };
   const say = (key: Parameters<typeof mrkdwn<keyof typeof accessText.en & string>>[2], more: Values = {}) =>
     mrkdwn(accessText, reader.locale, key, { ...values, ...more });
@@ -41,7 +44,8 @@ export function describeAccess(event: DomainEvent, reader: Reader): string | und
     case 'access.reopened':
       return tell('event.reopened');
     case 'access.granted':
-      return say('event.granted');
+      if (data.state === 'ready') return say('event.grantedReady');
+      return say(data.state === 'scheduled' ? 'event.grantedLater' : 'event.granted');
     case 'access.denied':
       return say('event.denied', {
         reason: denialWords(
@@ -63,6 +67,16 @@ export function describeAccess(event: DomainEvent, reader: Reader): string | und
       if (data.why === 'taken_back')
         return tell(personal.reason === undefined ? 'event.takenBack' : 'event.takenBackReason');
       return say(data.why === 'left' ? 'event.revokedLeaver' : 'event.revoked');
+    case 'access.started':
+      return say(data.by === undefined ? 'event.started' : 'event.pressed');
+    case 'access.unused':
+      return say('event.unused');
+    case 'access.given_up':
+      return say('event.givenUp');
+    case 'access.case_closed':
+      return say('event.caseClosed');
+    case 'access.rerouted':
+      return say(data.road === 'privacy_officer' ? 'event.reroutedOfficer' : 'event.reroutedBack');
     case 'access.expired':
       return say('event.expired');
     default:
@@ -72,6 +86,13 @@ export function describeAccess(event: DomainEvent, reader: Reader): string | und
 
 function isReady(kind: Json | undefined): boolean {
   return typeof kind === 'string' && kind !== 'other';
+}
+
+/** How long was asked for; events from before there were other lengths have hours alone. */
+function lengthOf({ data, at }: DomainEvent, reader: Reader): string {
+  const hours = typeof data.hours === 'number' ? data.hours : 0;
+  const length = lengthInput.safeParse(data.length ?? String(hours));
+  return length.success ? lengthWords({ length: length.data, hours, createdAt: at }, reader) : '';
 }
 
 function person(id: Json | undefined) {

@@ -15,12 +15,13 @@ export async function habitOf(tx: Tx, tenant: string, request: Request, now: Dat
     tx.sql<{ hours: number }[]>`
       select hours from access_request
       where tenant = ${tenant} and requester = ${requester} and data_set = ${dataSet} and state = 'granted'
+      and lasts in ('hours', 'working', 'case')
       and created_at < ${createdAt} and id <> ${id}
       order by created_at desc limit ${lookBack}`,
     tx.sql<{ holds: number; denied: boolean }[]>`
       select
         (select count(*)::int from access_grant where tenant = ${tenant} and holder = ${requester}
-          and state = 'running' and ends_at > ${now} and request <> ${id}) as holds,
+          and state in ('scheduled', 'running') and ends_at > ${now} and request <> ${id}) as holds,
         exists (select from access_request where tenant = ${tenant} and requester = ${requester}
           and data_set = ${dataSet} and case_number = ${caseNumber} and state = 'denied' and id <> ${id}) as denied`,
     namedCase(tx, tenant, caseNumber),

@@ -31,21 +31,22 @@ export function askBlocks(file: File, odd: readonly Unusual[], reader: Reader, w
   const shown = whole ? reason : clip(reason.replaceAll(/\s*\n\s*/gu, ' '), reasonLength);
   const quoted = mrkdwn(decisionText, locale, 'ask.reason', { reason: shown });
   const said = conversation(request, file.questions, reader, whole);
+  const why = [...(reason === '' ? [] : [quoted]), ...said].join('\n');
+  const more =
+    whole || shown === reason
+      ? undefined
+      : button({ id: act.open, text: plain(decisionText, locale, 'button.more'), value: request.id });
   return [
     section(`${firstLine(file, reader)}\n${rules}`),
-    section(
-      [quoted, ...said].join('\n'),
-      whole || shown === reason
-        ? undefined
-        : button({ id: act.open, text: plain(decisionText, locale, 'button.more'), value: request.id }),
-    ),
+    // Where no sentence is asked for there may be none.
+    ...(why === '' ? [] : [section(why, more)]),
     section(unusualLine(odd, reader)),
   ];
 }
 
 /** Who, what, how long, which case: the same words as on the lock screen. */
 export function firstLine(file: File, reader: Reader): string {
-  const { data, length, case: number } = factsOf(file, reader);
+  const { data, span: length, case: number } = factsOf(file, reader);
   return mrkdwn(decisionText, reader.locale, 'ask.first', {
     who: mention(file.request.requester),
     data,
@@ -56,7 +57,9 @@ export function firstLine(file: File, reader: Reader): string {
 
 /** What is unusual about the request, asked of the rows now. */
 export async function oddities(tx: Tx, tenant: string, request: Request, now: Date): Promise<Unusual[]> {
-  return unusual(request, await habitOf(tx, tenant, request, now));
+  // What ends by the calendar names no hours to compare.
+  const hours = ['day', 'week', 'until'].includes(request.length.kind) ? 0 : request.hours;
+  return unusual({ hours }, await habitOf(tx, tenant, request, now));
 }
 
 /** `first time for this data · holds 3 others now`, or that nothing is unusual. */
@@ -102,7 +105,11 @@ export async function askFoot(
     request.state === 'asked'
       ? mrkdwn(decisionText, reader.locale, 'ask.nothingAsked', { who: mention(request.requester), when })
       : plain(decisionText, reader.locale, 'ask.nothing', { when });
-  return context(nothing, await whyYou(tx, tenant, file, reader));
+  const why =
+    request.road === 'privacy_officer'
+      ? plain(accessText, reader.locale, 'ask.whyYouOfficer')
+      : await whyYou(tx, tenant, file, reader);
+  return context(nothing, why);
 }
 
 async function whyYou(tx: Tx, tenant: string, { dataSet, instead }: File, reader: Reader): Promise<string> {

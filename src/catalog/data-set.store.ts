@@ -26,6 +26,7 @@ type Row = {
   longest_hours: number;
   pending_hours: number;
   guests_may_ask: boolean;
+  reason_needed: boolean;
   revision: number;
   retired_at: Date | null;
 };
@@ -45,6 +46,7 @@ function fromRow(row: Row): DataSet {
     longestHours: row.longest_hours,
     pendingHours: row.pending_hours,
     guestsMayAsk: row.guests_may_ask,
+    reasonNeeded: row.reason_needed,
     revision: row.revision,
     retiredAt: row.retired_at,
   };

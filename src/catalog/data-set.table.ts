@@ -29,6 +29,7 @@ export const dataSetTable = pgTable(
     longestHours: integer('longest_hours').notNull(),
     pendingHours: integer('pending_hours').notNull(),
     guestsMayAsk: boolean('guests_may_ask').notNull().default(false),
+    reasonNeeded: boolean('reason_needed').notNull().default(true),
     revision: integer().notNull(),
     retiredAt: timestamp('retired_at', { withTimezone: true, precision: 3 }),
   },

@@ -49,42 +49,51 @@ export type DataSet = {
   purposes: readonly PurposeKind[];
   /** Longest grant, in hours. */
   longestHours: number;
-  /** How long a request waits before it lapses, in hours. */
+  /** How long a request waits before it lapses, in hours of the company's working time. */
   pendingHours: number;
   /** Whether guests of the workspace may ask, too: people of other firms who work here, such as an outside accountant. */
   guestsMayAsk: boolean;
+  /** Whether a request must say in a sentence what the data is needed for. */
+  reasonNeeded: boolean;
   /** Grows with every change; a form that was opened before is told so. */
   revision: number;
   retiredAt: Date | null;
 };
 
-/** What each class suggests when a data set is made, and the most it allows: a strict set is never granted for a month. */
+/**
+ * What each class suggests when a data set is made, and the most it allows: a strict set is never granted for a month. Waiting counts
+ * hours of work: three working days of nine hours, two, one and one.
+ */
 export const classDefaults: Record<
   Classification,
-  { longestHours: number; mostHours: number; pendingHours: number; handling: Handling }
+  Pick<DataSet, 'longestHours' | 'pendingHours' | 'reasonNeeded' | 'handling'> & { mostHours: number }
 > = {
   public: {
     longestHours: 720,
     mostHours: 2160,
-    pendingHours: 72,
+    pendingHours: 27,
+    reasonNeeded: false,
     handling: { send: 'yes', wechat: 'yes', print: 'yes', carry: 'yes', destroy: 'plain' },
   },
   internal: {
     longestHours: 168,
     mostHours: 720,
-    pendingHours: 48,
+    pendingHours: 18,
+    reasonNeeded: false,
     handling: { send: 'yes', wechat: 'no', print: 'yes', carry: 'ask', destroy: 'shred' },
   },
   controlled: {
     longestHours: 24,
     mostHours: 168,
-    pendingHours: 24,
+    pendingHours: 9,
+    reasonNeeded: true,
     handling: { send: 'ask', wechat: 'no', print: 'ask', carry: 'ask', destroy: 'shred' },
   },
   strict: {
     longestHours: 8,
     mostHours: 24,
-    pendingHours: 8,
+    pendingHours: 9,
+    reasonNeeded: true,
     handling: { send: 'no', wechat: 'no', print: 'no', carry: 'no', destroy: 'witness' },
   },
 };
@@ -129,14 +138,18 @@ export const describeFields = z.object({
     .union([z.boolean(), z.array(z.literal('yes')).max(1)])
     .nullish()
     .transform((ticked) => (Array.isArray(ticked) ? ticked.length > 0 : ticked === true)),
+  reasonNeeded: z.enum(['yes', 'no']).nullish(),
 });
 
 /** The fields as a rule takes them: who may decide, for how long, and how copies are handled. */
-export const describeInput = describeFields.transform(({ send, wechat, print, carry, destroy, ...rest }) => ({
-  ...rest,
-  handling: { send, wechat, print, carry, destroy },
-}));
-export type Describe = z.infer<typeof describeInput>;
+export const describeInput = describeFields.transform(
+  ({ send, wechat, print, carry, destroy, reasonNeeded, ...rest }) => ({
+    ...rest,
+    ...(reasonNeeded ? { reasonNeeded: reasonNeeded === 'yes' } : {}),
+    handling: { send, wechat, print, carry, destroy },
+  }),
+);
+export type Describe = Omit<z.infer<typeof describeInput>, 'reasonNeeded'> & { reasonNeeded?: boolean };
 
 export type DescribeRefusal =
   | 'catalog.notAllowed'
@@ -209,7 +222,10 @@ export function describe(command: Describe & { id: string; by: string; revision:
       return refuse('catalog.sensitiveTooOpen', undefined, 'classification');
     }
     if (state.sameName !== null) return refuse('catalog.nameTaken', undefined, state.sameName);
-    const { by, revision, ...described } = command;
+    const { by, revision, ...rest } = command;
+    const reasonNeeded =
+      command.reasonNeeded ?? before?.reasonNeeded ?? classDefaults[command.classification].reasonNeeded;
+    const described = { ...rest, reasonNeeded };
     if (before && canonicalRules(before) === canonicalRules(described)) return { next: before, events: [] };
     const next: DataSet = { ...described, revision: (revision ?? 0) + 1, retiredAt: null };
     const { nameEn, nameZh } = next;
@@ -233,40 +249,10 @@ export function mayAsk(member: Member | undefined, set: Pick<DataSet, 'guestsMay
   return isEmployee(member) || (isGuest(member) && set.guestsMayAsk);
 }
 
-export type RetireRefusal = 'catalog.notAllowed' | 'catalog.changedMeanwhile' | 'catalog.retired';
-
-/**
- * Takes a data set out of use: it is offered no more, running grants run out, its history stays. Its code and names stay taken. Refused: to
- * whom it is not allowed, after somebody else's change, and the second time.
- */
-export function retire(command: { by: string; revision: number }) {
-  return (
-    state: { actor: Member | undefined; before: DataSet | undefined },
-    now: Date,
-  ): Decision<DataSet, RetireRefusal> => {
-    const { actor, before } = state;
-    if (!mayChange(actor, before)) return refuse('catalog.notAllowed');
-    if (!before || before.retiredAt) return refuse('catalog.retired');
-    if (before.revision !== command.revision) return refuse('catalog.changedMeanwhile');
-    const next = { ...before, retiredAt: now, revision: before.revision + 1 };
-    return {
-      next,
-      events: [
-        {
-          type: 'catalog.retired',
-          version: 1,
-          subject: before.id,
-          data: { by: command.by, revision: next.revision },
-        },
-      ],
-    };
-  };
-}
-
 /** The rules go into the event whole: years later it tells under which of them a grant was given. */
 function recorded(set: Rules) {
-  const { classification, personal, owner, approvers, approverGroups, purposes, longestHours, pendingHours } =
-    set;
+  const { classification, personal, owner, approvers, approverGroups, purposes } = set;
+  const { longestHours, pendingHours, reasonNeeded } = set;
   const { send, wechat, print, carry, destroy } = set.handling;
   return {
     classification,
@@ -279,6 +265,7 @@ function recorded(set: Rules) {
     longestHours,
     pendingHours,
     guestsMayAsk: set.guestsMayAsk,
+    reasonNeeded,
   };
 }
 

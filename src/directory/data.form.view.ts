@@ -37,12 +37,12 @@ export type FormState = {
 
 /** The fields of an existing data set. */
 export function fieldsOf(set: DataSet): Fields {
-  const { handling, longestHours, pendingHours, guestsMayAsk, ...rest } = set;
+  const { handling, longestHours, pendingHours, guestsMayAsk, reasonNeeded, ...rest } = set;
   const { nameEn, nameZh, classification, personal, owner, approvers, approverGroups, purposes } = rest;
   return {
     ...{ nameEn, nameZh, classification, personal, owner, approvers, approverGroups, purposes },
     guestsMayAsk: guestsMayAsk ? ['yes'] : [],
-    ...suggestions({ handling, longestHours, pendingHours }),
+    ...suggestions({ handling, longestHours, pendingHours, reasonNeeded }),
   };
 }
 
@@ -63,10 +63,15 @@ export function withSuggestions(
 }
 
 function suggestions(
-  rules: Pick<DataSet, 'handling' | 'longestHours' | 'pendingHours'>,
+  rules: Pick<DataSet, 'handling' | 'longestHours' | 'pendingHours' | 'reasonNeeded'>,
 ): Record<string, string> {
-  const { longestHours, pendingHours, handling } = rules;
-  return { ...handling, longestHours: String(longestHours), pendingHours: String(pendingHours) };
+  const { longestHours, pendingHours, reasonNeeded, handling } = rules;
+  return {
+    ...handling,
+    longestHours: String(longestHours),
+    pendingHours: String(pendingHours),
+    reasonNeeded: reasonNeeded ? 'yes' : 'no',
+  };
 }
 
 /**
@@ -102,12 +107,20 @@ export function dataFormView(
       },
     });
   };
-  const select = (s: { name: string; label: string; hint?: string; action: string; choices: Choice[] }) => {
+  const select = (s: {
+    name: string;
+    label: string;
+    hint?: string;
+    optional?: boolean;
+    action: string;
+    choices: Choice[];
+  }) => {
     const initial = s.choices.find(({ value }) => value === fields[s.name]);
     return field({
       name: s.name,
       label: s.label,
       ...(s.hint ? { hint: s.hint } : {}),
+      optional: s.optional ?? false,
       dispatch: s.action.startsWith(dataAct.class),
       element: {
         type: 'static_select',
@@ -228,7 +241,17 @@ export function dataFormView(
         Math.max(...Object.values(classDefaults).map(({ mostHours }) => mostHours)),
         most === undefined ? undefined : plain(directoryText, locale, 'data.longestHint', { most }),
       ),
-      hours('pendingHours', 720),
+      hours('pendingHours', 720, say('data.pendingHint')),
+      select({
+        name: 'reasonNeeded',
+        label: say('data.reasonNeeded'),
+        optional: true,
+        action: suggestedId,
+        choices: [
+          { value: 'yes', text: say('data.reason.yes') },
+          { value: 'no', text: say('data.reason.no') },
+        ],
+      }),
       field({
         name: 'guestsMayAsk',
         label: say('data.guests'),

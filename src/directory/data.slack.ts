@@ -10,8 +10,8 @@ import {
   mayAdd,
   mayChange,
   namesKey,
-  retire,
 } from '../catalog/data-set.ts';
+import { retire } from '../catalog/retire.ts';
 import { derivedId } from '../kernel/id.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { findPersonalNumbers } from '../kernel/personal-number.ts';

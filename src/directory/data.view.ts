@@ -111,9 +111,10 @@ export function dataSetView(
           say('data.limits'),
           plain(directoryText, locale, 'data.limitsText', {
             longest: formatHours(set.longestHours, locale),
-            pending: formatHours(set.pendingHours, locale),
+            pending: set.pendingHours,
           }),
         ],
+        [say('data.reasonNeeded'), say(set.reasonNeeded ? 'data.reason.yes' : 'data.reason.no')],
       ]),
       section([`*${say('data.handling')}*`, ...handlingLines(set.handling, locale)].join('\n')),
       context(

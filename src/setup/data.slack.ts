@@ -153,7 +153,7 @@ export async function changePolicies(visit: Visit, { values }: SubmittedView): P
 /** One data set through its rule; answers why it was refused. */
 async function describeSet(
   visit: Visit,
-  command: Omit<DataSet, 'revision' | 'retiredAt'>,
+  command: Omit<DataSet, 'revision' | 'retiredAt' | 'reasonNeeded'> & { reasonNeeded?: boolean },
   revision: number | null,
 ): Promise<string | undefined> {
   const { tenant, reader, cause } = visit;

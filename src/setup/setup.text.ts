@@ -97,7 +97,7 @@ export const setupText = texts({
       'There are no data sets yet. Take the step “Client data” first; each brings the usual rules of its class with it.',
     'policies.longest': '{class}: longest access, hours',
     'policies.longestHint': 'At most {most, number}',
-    'policies.pending': '{class}: a request waits, hours',
+    'policies.pending': '{class}: a request waits, working hours',
     'policies.number': 'Please give whole hours, from 1 to {most, number}.',
     'pilot.intro':
       'Begin with a few people: some who ask, and those who decide for them. Nobody else hears of me. You can widen it whenever you like.',
@@ -233,7 +233,7 @@ export const setupText = texts({
     'policies.none': '还没有资料。请先完成“客户资料”这一步，每项资料会自动带上本级别的常用规则。',
     'policies.longest': '{class}：最长授权（小时）',
     'policies.longestHint': '最多 {most, number}',
-    'policies.pending': '{class}：申请最多等待（小时）',
+    'policies.pending': '{class}：申请最多等待（工作小时）',
     'policies.number': '请填写 1 到 {most, number} 的整数小时。',
     'pilot.intro':
       '先从少数几位同事开始：有人申请，也有人审批。其他人不会收到我的任何消息，您随时可以扩大范围。',

@@ -173,7 +173,8 @@ function submitResponse(answer: SubmitAnswer): unknown {
 async function onSuggestion(router: Router, routes: Routes, body: unknown, ack: Ack): Promise<void> {
   const payload = suggestionPayload.parse(body);
   // By the field's name where fields share the action id `value`, else by the action.
-  const run = routes.options.get(payload.block_id) ?? routes.options.get(payload.action_id);
+  const run =
+    routes.options.get(payload.block_id) ?? routes.options.get(payload.action_id.split('#', 1)[0] ?? '');
   await guarded(router, payload.user.id, { kind: 'action', id: 'suggestion' }, payload, {
     run: async (visit) =>
       ack({ options: ((await run?.(visit, payload.value)) ?? []).slice(0, 100).map(option) }),

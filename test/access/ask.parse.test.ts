@@ -7,38 +7,65 @@ describe('one line that asks for access', () => {
     ['', { data: '' }],
     ['   ', { data: '' }],
     ['client-files', { data: 'client-files' }],
-    ['client-files for 4h because VAT filing', { data: 'client-files', hours: 4, reason: 'VAT filing' }],
+    [
+      'client-files for 4h because VAT filing',
+      { data: 'client-files', length: { kind: 'hours', hours: 4 }, reason: 'VAT filing' },
+    ],
     [
       'client-files for 4 hours, because VAT filing',
-      { data: 'client-files', hours: 4, reason: 'VAT filing' },
+      { data: 'client-files', length: { kind: 'hours', hours: 4 }, reason: 'VAT filing' },
     ],
     [
       'Client identity files 2 hrs because of an audit',
-      { data: 'Client identity files', hours: 2, reason: 'an audit' },
+      { data: 'Client identity files', length: { kind: 'hours', hours: 2 }, reason: 'an audit' },
     ],
-    ['client-files for a day', { data: 'client-files', hours: 24 }],
-    ['client-files for an hour', { data: 'client-files', hours: 1 }],
-    ['payroll for two weeks', { data: 'payroll', hours: 336 }],
-    ['payroll 1 week', { data: 'payroll', hours: 168 }],
-    ['payroll 3d', { data: 'payroll', hours: 72 }],
-    ['seals for half a day', { data: 'seals', hours: 4 }],
-    ['CLIENT-FILES FOR 4H BECAUSE VAT', { data: 'CLIENT-FILES', hours: 4, reason: 'VAT' }],
-    ['client-files case C-2026-0412 for 4h', { data: 'client-files', caseNumber: 'C-2026-0412', hours: 4 }],
+    ['client-files for a day', { data: 'client-files', length: { kind: 'hours', hours: 24 } }],
+    ['client-files for an hour', { data: 'client-files', length: { kind: 'hours', hours: 1 } }],
+    ['payroll for two weeks', { data: 'payroll', length: { kind: 'hours', hours: 336 } }],
+    ['payroll 1 week', { data: 'payroll', length: { kind: 'hours', hours: 168 } }],
+    ['payroll 3d', { data: 'payroll', length: { kind: 'hours', hours: 72 } }],
+    ['seals for half a day', { data: 'seals', length: { kind: 'working', hours: 4 } }],
+    [
+      'CLIENT-FILES FOR 4H BECAUSE VAT',
+      { data: 'CLIENT-FILES', length: { kind: 'hours', hours: 4 }, reason: 'VAT' },
+    ],
+    [
+      'client-files case C-2026-0412 for 4h',
+      { data: 'client-files', caseNumber: 'C-2026-0412', length: { kind: 'hours', hours: 4 } },
+    ],
     ['client-files c-2026-0412', { data: 'client-files', caseNumber: 'C-2026-0412' }],
     ['client-files for', { data: 'client-files' }],
     ['客户身份资料', { data: '客户身份资料' }],
-    ['客户身份资料 4小时 因为 增值税申报', { data: '客户身份资料', hours: 4, reason: '增值税申报' }],
-    ['客户身份资料4小时因为增值税申报', { data: '客户身份资料', hours: 4, reason: '增值税申报' }],
-    ['客户身份资料，４ 小时，因为：增值税申报', { data: '客户身份资料', hours: 4, reason: '增值税申报' }],
-    ['客户身份资料 两个小时 用于年报', { data: '客户身份资料', hours: 2, reason: '年报' }],
-    ['股权转让合同 半天', { data: '股权转让合同', hours: 4 }],
-    ['股权转让合同半天因为过户', { data: '股权转让合同', hours: 4, reason: '过户' }],
-    ['股权转让合同三天', { data: '股权转让合同', hours: 72 }],
-    ['股权转让合同 十小时', { data: '股权转让合同', hours: 10 }],
-    ['股权转让合同十二小时', { data: '股权转让合同', hours: 12 }],
-    ['股权转让合同二十四个小时', { data: '股权转让合同', hours: 24 }],
-    ['工资 一个星期 由于审计', { data: '工资', hours: 168, reason: '审计' }],
-    ['工资 案件 C-2026-0412 2天', { data: '工资', hours: 48, caseNumber: 'C-2026-0412' }],
+    [
+      '客户身份资料 4小时 因为 增值税申报',
+      { data: '客户身份资料', length: { kind: 'hours', hours: 4 }, reason: '增值税申报' },
+    ],
+    [
+      '客户身份资料4小时因为增值税申报',
+      { data: '客户身份资料', length: { kind: 'hours', hours: 4 }, reason: '增值税申报' },
+    ],
+    [
+      '客户身份资料，４ 小时，因为：增值税申报',
+      { data: '客户身份资料', length: { kind: 'hours', hours: 4 }, reason: '增值税申报' },
+    ],
+    [
+      '客户身份资料 两个小时 用于年报',
+      { data: '客户身份资料', length: { kind: 'hours', hours: 2 }, reason: '年报' },
+    ],
+    ['股权转让合同 半天', { data: '股权转让合同', length: { kind: 'working', hours: 4 } }],
+    [
+      '股权转让合同半天因为过户',
+      { data: '股权转让合同', length: { kind: 'working', hours: 4 }, reason: '过户' },
+    ],
+    ['股权转让合同三天', { data: '股权转让合同', length: { kind: 'hours', hours: 72 } }],
+    ['股权转让合同 十小时', { data: '股权转让合同', length: { kind: 'hours', hours: 10 } }],
+    ['股权转让合同十二小时', { data: '股权转让合同', length: { kind: 'hours', hours: 12 } }],
+    ['股权转让合同二十四个小时', { data: '股权转让合同', length: { kind: 'hours', hours: 24 } }],
+    ['工资 一个星期 由于审计', { data: '工资', length: { kind: 'hours', hours: 168 }, reason: '审计' }],
+    [
+      '工资 案件 C-2026-0412 2天',
+      { data: '工资', length: { kind: 'hours', hours: 48 }, caseNumber: 'C-2026-0412' },
+    ],
     ['Ｃ－２０２６－０４１２ 工资', { data: '工资', caseNumber: 'C-2026-0412' }],
   ])('reads %j', (line, said) => {
     expect(parseAsk(line)).toEqual(said);
@@ -81,9 +108,9 @@ describe('one line that asks for access', () => {
     );
     fc.assert(
       fc.property(line, (text) => {
-        const { data, hours, caseNumber, reason } = parseAsk(text);
+        const { data, length, caseNumber, reason } = parseAsk(text);
         expect(data).toBe(data.trim());
-        if (hours !== undefined) expect(Number.isInteger(hours) && hours >= 0).toBe(true);
+        if (length?.kind === 'hours') expect(Number.isInteger(length.hours) && length.hours >= 0).toBe(true);
         if (caseNumber !== undefined) expect(caseNumber).toMatch(/^[A-Z]{1,6}-\d{4}-\d[\dA-Z-]*$/);
         if (reason !== undefined) expect(reason).toBe(reason.trim());
       }),

@@ -4,7 +4,7 @@ import type { ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { buttonIn, wordsOf } from '../support/control.ts';
-import { ask, openForm, saidTo } from './flow.ts';
+import { ask, openForm, roundTheClock, saidTo } from './flow.ts';
 import { dataSet } from './world.ts';
 
 const { lin, emma, zhao, tom } = workspace.people;
@@ -12,6 +12,7 @@ const { lin, emma, zhao, tom } = workspace.people;
 let firm: Firm;
 beforeAll(async () => {
   firm = await startFirm();
+  await roundTheClock(firm);
 });
 afterAll(() => firm.stop());
 beforeEach(async () => {
@@ -130,7 +131,7 @@ describe('the form', () => {
     [lin.id, '申请'],
     [lin.id, 'request nothing-of-ours'],
   ])('opens empty for %s by %s', async (who, words) => {
-    expect(initial(await openForm(firm, who, words))).toEqual({});
+    expect(initial(await openForm(firm, who, words))).toEqual({ start: 'now' });
   });
 
   const all = { dataSet: 'client-files', hours: '4', caseNumber: 'C-2026-0412' };
@@ -149,19 +150,20 @@ describe('the form', () => {
     [
       lin.id,
       '申请 客户身份资料 4小时 因为 增值税申报',
-      { dataSet: 'client-files', hours: '4', reason: '增值税申报' },
+      { dataSet: 'client-files', hours: '4', reason: '增值税申报', purpose: 'share_transfer' },
     ],
     [
       lin.id,
       '申请 客户身份资料，案件 C-2026-0412 四小时，因为：增值税申报',
-      { ...all, reason: '增值税申报' },
+      { ...all, reason: '增值税申报', purpose: 'share_transfer' },
     ],
-    [lin.id, '申请 银行流水 半天', { dataSet: 'bank-statements', hours: '4' }],
+    // The purpose is that of the last time with this data set.
+    [lin.id, '申请 银行流水 半天', { dataSet: 'bank-statements', hours: 'work:4' }],
     // A length of one's own within the longest is offered too; one beyond it is not.
     [emma.id, 'request client-files 3h', { dataSet: 'client-files', hours: '3' }],
     [emma.id, 'request client-files 3 days', { dataSet: 'client-files' }],
   ])('opens for %s by %s filled in', async (who, words, expected) => {
-    expect(initial(await openForm(firm, who, words))).toEqual(expected);
+    expect(initial(await openForm(firm, who, words))).toEqual({ start: 'now', ...expected });
   });
 
   it('never fills in the tick', async () => {
@@ -187,7 +189,7 @@ describe('the form', () => {
         .find((block) => block.block_id === name)
         ?.element.options.map((option) => option.value);
     expect(field(form, 'purpose')).toEqual(['share_transfer', 'tax_filing', 'client_request', 'correction']);
-    expect(field(form, 'hours')).toEqual(['1', '2', '4', '8']);
+    expect(field(form, 'hours')).toEqual(['1', '2', '4', '8', 'day']);
     await firm.slack.clickInView(emma.id, form, 'access.data_set', {
       type: 'external_select',
       action_id: 'access.data_set',
@@ -196,11 +198,11 @@ describe('the form', () => {
     });
     const other = await firm.slack.topView(emma.id);
     expect(field(other, 'purpose')).toEqual(['bookkeeping', 'audit']);
-    expect(field(other, 'hours')).toEqual(['1', '2', '4']);
+    expect(field(other, 'hours')).toEqual(['1', '2', '4', 'day']);
     expect(wordsOf(other)).toContain('C-2026-0412');
     expect(wordsOf(other)).toContain('VAT filing');
     expect(wordsOf(other)).toContain(
-      'Strictly controlled · Sensitive personal data · decided within 8 hours',
+      'Strictly controlled · Sensitive personal data · lapses if nobody decides within 9 working hours',
     );
   });
 

@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
 import { dataSetById, saveDataSet } from '../../src/catalog/data-set.store.ts';
 import type { DataSet } from '../../src/catalog/data-set.ts';
+import { saveCompany } from '../../src/people/company.store.ts';
+import { type Company, companyDefaults } from '../../src/people/company.ts';
 import type { ControlMessage, ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import type { Firm } from '../support/bot.ts';
@@ -89,6 +91,24 @@ export async function administer(
   if (!done.ok) throw new Error(JSON.stringify(done));
   await slack.call('POST', '/settle', {});
   await bot.settled();
+}
+
+/** A company that works round the clock in which it was set: so hours of work are hours of the clock, at whatever hour a test runs. */
+export async function roundTheClock({ bot, fresh }: Firm): Promise<void> {
+  await saveCompany(fresh.database, bot.house.tenant, alwaysAtWork);
+}
+
+export const alwaysAtWork: Company = {
+  ...companyDefaults,
+  hours: { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' },
+  holidays: 'none',
+};
+
+/** Changes who the privacy officers are, behind the bot's back. */
+export async function officers({ fresh }: Firm, ...who: readonly { id: string }[]): Promise<void> {
+  const ids = who.map(({ id }) => id);
+  await fresh.database.sql`update member set roles = roles - 'privacy_officer'`;
+  await fresh.database.sql`update member set roles = roles || '["privacy_officer"]' where id = any(${ids})`;
 }
 
 let edits = 0;

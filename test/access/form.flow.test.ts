@@ -8,9 +8,9 @@ import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { peopleOf, wordsOf } from '../support/control.ts';
 import { testKeys } from '../support/keys.ts';
-import { administer, ask, edit, eventCount, openForm, retireSet, wishFor } from './flow.ts';
+import { administer, ask, edit, eventCount, officers, openForm, retireSet, wishFor } from './flow.ts';
 
-const { lin, emma, zhao, priya, wang, david } = workspace.people;
+const { lin, emma, zhao, priya, wang, david, sun } = workspace.people;
 
 let firm: Firm;
 beforeAll(async () => {
@@ -98,19 +98,26 @@ describe('a stale form', () => {
   it('is refused when nobody could decide any more', async () => {
     const form = await openForm(firm, emma.id, 'request tax-filings 4h');
     await administer(firm, 'usergroup', { id: 'S02BOOKKEEP', users: [] });
+    await officers(firm);
     const sent = await firm.slack.submit(emma.id, form, wishFor('tax-filings', { purpose: 'tax_filing' }));
     expect(sent.errors).toEqual({
       dataSet:
-        'Nobody else can decide on this data set at the moment. Please ask its owner to name an approver.',
+        'Nobody can decide on this data set at the moment: no approver is there, and no privacy officer. Please ask 周凯 to appoint a privacy officer (/shoumi people).',
     });
+    await officers(firm, sun);
     await administer(firm, 'usergroup', { id: 'S02BOOKKEEP', users: [david.id, priya.id] });
   });
 
   it('is refused when only its own sender could decide', async () => {
     await edit(firm, 'leads', { approvers: [wang.id], purposes: ['marketing'] });
+    await officers(firm, wang);
     const form = await openForm(firm, wang.id, 'request leads 4h');
+    expect(wordsOf(form)).toContain('目前没有人能审批这份资料');
     const sent = await firm.slack.submit(wang.id, form, wishFor('leads', { purpose: 'marketing' }));
-    expect(sent.errors).toEqual({ dataSet: '目前没有其他人能审批这份资料，请联系资料负责人指定审批人。' });
+    expect(sent.errors?.dataSet).toContain(
+      '目前没有人能审批这份资料：审批人都不在，也没有隐私负责人。请联系',
+    );
+    await officers(firm, sun);
   });
 
   it('is refused while the same wish waits', async () => {

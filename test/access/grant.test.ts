@@ -16,8 +16,7 @@ import { dataSet, decided, later, person, reason, refusalOf, t0 } from './world.
 const grant = grantFrom(
   { id: 'req_1', requester: 'ULIN', dataSet: 'client-files', caseNumber: 'C-2026-0412' },
   'grn_1',
-  t0,
-  later(4),
+  { state: 'running', startsAt: t0, endsAt: later(4) },
 );
 const overs = (['expired', 'returned', 'revoked'] as const).map((state) => ({ ...grant, state }));
 

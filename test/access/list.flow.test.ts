@@ -34,7 +34,11 @@ async function fill(count: number, of: 'held' | 'waiting' | 'past', who: string)
         caseNumber: number,
         purpose: 'share_transfer',
         reason: `Reason ${n}`,
+        start: { kind: 'now' },
+        length: { kind: 'hours', hours: 4 },
         hours: 4,
+        approvedHours: null,
+        road: 'approver',
         state: of === 'held' ? 'granted' : of === 'waiting' ? 'pending' : 'denied',
         createdAt: new Date(of === 'waiting' ? now - (100 - n) * 1_000 : now - n * 1_000),
         lapsesAt: new Date(now + 8 * hour),
@@ -48,7 +52,15 @@ async function fill(count: number, of: 'held' | 'waiting' | 'past', who: string)
       await insertRequest(tx, house.tenant, request);
       const ends = new Date(now + 2 * hour + n * 60_000);
       if (of === 'held')
-        await insertGrant(tx, house.tenant, grantFrom(request, `grn_${who}_${n}`, new Date(now), ends));
+        await insertGrant(
+          tx,
+          house.tenant,
+          grantFrom(request, `grn_${who}_${n}`, {
+            state: 'running',
+            startsAt: new Date(now),
+            endsAt: ends,
+          }),
+        );
     }
   });
 }

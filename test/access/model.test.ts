@@ -3,11 +3,12 @@ import type { WebClient } from '@slack/web-api';
 import fc from 'fast-check';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { onAskSubmitted } from '../../src/access/ask.slack.ts';
 import { onApprove, onDenySubmitted, onShortenSubmitted } from '../../src/access/decision.slack.ts';
 import { accessDue } from '../../src/access/grant.job.ts';
 import { onGiveBack, onRevokeSubmitted } from '../../src/access/grant.slack.ts';
 import { onAnswerSubmitted, onInquireSubmitted } from '../../src/access/question.slack.ts';
-import { onAskSubmitted, onWithdraw } from '../../src/access/request.slack.ts';
+import { onWithdraw } from '../../src/access/request.slack.ts';
 import { onReopen, onTakeBackSubmitted } from '../../src/access/undo.slack.ts';
 import { saveDataSet } from '../../src/catalog/data-set.store.ts';
 import { connect, type Database } from '../../src/database/connection.ts';
@@ -17,11 +18,13 @@ import { connectionIsGone } from '../../src/database/transaction.ts';
 import { derivedId } from '../../src/kernel/id.ts';
 import { commit } from '../../src/ledger/commit.ts';
 import { logger } from '../../src/log.ts';
+import { saveCompany } from '../../src/people/company.store.ts';
 import { readerFrom, saveMember, saveUserGroup } from '../../src/people/member.store.ts';
 import type { House, Visit } from '../../src/slack/capability.ts';
 import { rosterEvents } from '../../src/slack/roster.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testVault } from '../support/keys.ts';
+import { alwaysAtWork } from './flow.ts';
 import {
   type AccessAct,
   type Act,
@@ -529,6 +532,7 @@ async function begin(run: number): Promise<{ model: Model; real: Real }> {
     members: ['UDEPUTY', 'ULIN'],
     disabled: false,
   });
+  await saveCompany(fresh.database, tenant, alwaysAtWork);
   for (const [id, rule] of Object.entries(rules)) {
     await saveDataSet(fresh.database, tenant, {
       ...dataSet({ id, nameEn: id, nameZh: id, owner: rule.owner, approvers: [...rule.approvers] }),

@@ -1,5 +1,6 @@
 import { workingClock } from '../../src/access/wait.ts';
-import { companyDefaults, companySchedule } from '../../src/people/company.ts';
+import { companySchedule } from '../../src/people/company.ts';
+import { alwaysAtWork } from './flow.ts';
 
 /**
  * Access as one person with a notebook would keep it: one act after the other, in maps. What the real house does with acts at
@@ -67,8 +68,8 @@ const hour = 3_600_000;
 
 const undecided = ({ state }: Wish): boolean => state === 'pending' || state === 'asked';
 
-/** A company that has set nothing, and somebody in London. */
-const company = companySchedule(companyDefaults);
+/** A company that works round the clock, and somebody in London. */
+const company = companySchedule(alwaysAtWork);
 const clock = workingClock(company, { ...company, tz: 'Europe/London' });
 
 export function copyOf(book: Notebook): Notebook {
@@ -87,6 +88,20 @@ export function eligible(book: Notebook, rules: Rules, set: string, id: string):
     employee(book, id) &&
     (rule.approvers.includes(id) || (rule.group && book.group.has(id)))
   );
+}
+
+/** May decide on a wish of `by`: who is eligible; a privacy officer where nobody else is. */
+export function decides(
+  book: Notebook,
+  rules: Rules,
+  wish: { set: string; by: string },
+  id: string,
+): boolean {
+  if (id === wish.by) return false;
+  if (eligible(book, rules, wish.set, id)) return true;
+  const others = [...book.people.keys()].filter((one) => one !== wish.by);
+  if (others.some((one) => eligible(book, rules, wish.set, one))) return false;
+  return employee(book, id) && (book.people.get(id)?.officer ?? false);
 }
 
 /** Carries one act out on the notebook; answers what the person is told. */
@@ -117,8 +132,8 @@ function changed(book: Notebook, rules: Rules, act: AccessAct): boolean {
       (one) =>
         one.by === act.by && one.set === act.set && one.caseNumber === act.caseNumber && undecided(one),
     );
-    const decides = [...book.people.keys()].some((id) => id !== act.by && eligible(book, rules, act.set, id));
-    if (!rule || !employee(book, act.by) || waits || !decides) return false;
+    const somebody = [...book.people.keys()].some((id) => decides(book, rules, act, id));
+    if (!rule || !employee(book, act.by) || waits || !somebody) return false;
     book.wishes.set(act.request, {
       by: act.by,
       set: act.set,
@@ -135,7 +150,7 @@ function changed(book: Notebook, rules: Rules, act: AccessAct): boolean {
   if (!wish) return false;
   const waits = undecided(wish) && now < wish.lapsesAt;
   const runs = wish.grant?.state === 'running' && now < wish.grant.endsAt;
-  const mayDecide = waits && wish.by !== act.by && eligible(book, rules, wish.set, act.by);
+  const mayDecide = waits && decides(book, rules, wish, act.by);
   switch (act.kind) {
     case 'approve':
     case 'shorten': {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ask } from '../../src/access/ask.ts';
 import {
   type AnswerState,
   answer,
@@ -9,10 +10,10 @@ import {
   inquire,
   inquireInput,
 } from '../../src/access/question.ts';
-import { approve, ask, lapse, type Request, withdraw } from '../../src/access/request.ts';
+import { approve, lapse, type Request, withdraw } from '../../src/access/request.ts';
 import { plainClock, workingClock } from '../../src/access/wait.ts';
 import { companyDefaults, companySchedule } from '../../src/people/company.ts';
-import { dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
+import { always, dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
 
 const pending: Request = decided(
   ask({
@@ -22,13 +23,16 @@ const pending: Request = decided(
     caseNumber: 'C-2026-0412',
     purpose: 'tax_filing',
     reason: reason('VAT filing for October'),
-    hours: 4,
+    start: { kind: 'now' },
+    length: { kind: 'hours', hours: 4 },
     acknowledged: true,
   })(
     {
       requester: person('ULIN'),
       dataSet: dataSet(),
-      approvers: ['UOWNER', 'UDEPUTY'],
+      deciders: { people: ['UOWNER', 'UDEPUTY'], road: 'approver' },
+      admins: '',
+      company: always,
       waiting: undefined,
       case: 'no_register',
     },
@@ -43,6 +47,7 @@ const inquiring: InquireState = {
   decider: undefined,
   dataSet: dataSet(),
   named: true,
+  schedule: always,
   questions: [],
   clock: plainClock,
 };
@@ -82,6 +87,7 @@ describe('asking back', () => {
         subject: 'req_1',
         data: {
           by: 'UOWNER',
+          road: 'approver',
           requester: 'ULIN',
           dataSet: 'client-files',
           number: 1,

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { type Ask, type AskState, ask, askInput } from '../../src/access/ask.ts';
 import { deny, denyInput } from '../../src/access/denial.ts';
 import {
-  type Ask,
-  type AskState,
   approve,
-  ask,
-  askInput,
   type DecideState,
   lapse,
   type Request,
+  reroute,
   withdraw,
 } from '../../src/access/request.ts';
 import { caseNumber } from '../../src/catalog/case.ts';
-import { dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
+import { always, dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
 
 const wish: Ask & { id: string; by: string } = {
   id: 'req_1',
@@ -21,7 +19,8 @@ const wish: Ask & { id: string; by: string } = {
   caseNumber: 'C-2026-0412',
   purpose: 'tax_filing',
   reason: reason('VAT filing for October'),
-  hours: 4,
+  start: { kind: 'now' },
+  length: { kind: 'hours', hours: 4 },
   acknowledged: true,
 };
 
@@ -29,7 +28,9 @@ const asking: AskState = {
   requester: person('ULIN'),
   dataSet: dataSet(),
   case: 'no_register',
-  approvers: ['UOWNER', 'UDEPUTY'],
+  deciders: { people: ['UOWNER', 'UDEPUTY'], road: 'approver' },
+  admins: 'Zhou Ning',
+  company: always,
   waiting: undefined,
 };
 
@@ -44,6 +45,7 @@ const deciding: DecideState = {
   decider: undefined,
   dataSet: dataSet(),
   named: true,
+  schedule: always,
 };
 
 describe('asking', () => {
@@ -63,8 +65,12 @@ describe('asking', () => {
           caseNumber: 'C-2026-0412',
           purpose: 'tax_filing',
           hours: 4,
-          acknowledged: true,
+          start: 'now',
+          length: '4',
+          acknowledged: 'ticked',
+          acknowledgement: 1,
           lapsesAt: later(8).toISOString(),
+          road: 'approver',
         },
         personal: { reason: 'VAT filing for October' },
         whose: 'ULIN',
@@ -97,11 +103,48 @@ describe('asking', () => {
       { purpose: 'marketing' },
       ['access.purposeNotAllowed', 'purpose'],
     ],
-    ['more hours than the longest grant', {}, { hours: 9 }, ['access.tooLong', 'hours']],
-    ['a data set nobody decides on', { approvers: [] }, {}, ['access.nobodyDecides', 'dataSet']],
+    [
+      'more hours than the longest grant',
+      {},
+      { length: { kind: 'hours', hours: 9 } },
+      ['access.tooLong', 'hours'],
+    ],
+    [
+      'more hours of work than the longest grant',
+      {},
+      { length: { kind: 'working', hours: 9 } },
+      ['access.tooLong', 'hours'],
+    ],
+    ['a start that is past', {}, { start: { kind: 'at', at: t0 } }, ['access.startPast', 'start']],
+    [
+      'a start a month and an hour away',
+      {},
+      { start: { kind: 'at', at: later(30 * 24 + 1) } },
+      ['access.startTooFar', 'start'],
+    ],
+    ['an end that is past', {}, { length: { kind: 'until', at: t0 } }, ['access.endPast', 'hours']],
+    [
+      'an end before its beginning',
+      {},
+      { start: { kind: 'at', at: later(5) }, length: { kind: 'until', at: later(5) } },
+      ['access.endsBeforeStart', 'hours'],
+    ],
+    [
+      'no word about why where the policy asks for one',
+      {},
+      { reason: undefined },
+      ['access.reasonNeeded', 'reason'],
+    ],
+    ['sensitive data without the tick', {}, { acknowledged: false }, ['access.acknowledge', 'acknowledged']],
+    [
+      'a data set nobody decides on',
+      { deciders: { people: [], road: 'approver' } },
+      {},
+      ['access.nobodyDecides', 'dataSet'],
+    ],
     [
       'a data set on which only the requester decides',
-      { approvers: ['ULIN'] },
+      { deciders: { people: ['ULIN'], road: 'privacy_officer' } },
       {},
       ['access.nobodyDecides', 'dataSet'],
     ],
@@ -111,7 +154,7 @@ describe('asking', () => {
   });
 
   it('is allowed for exactly the longest grant, and to an approver whom another approver can judge', () => {
-    expect(decided(ask({ ...wish, hours: 8 })(asking, t0)).next.hours).toBe(8);
+    expect(decided(ask({ ...wish, length: { kind: 'hours', hours: 8 } })(asking, t0)).next.hours).toBe(8);
     const open = { ...closedCase, state: 'open', closedAt: null } as const;
     expect(decided(ask(wish)({ ...asking, case: open }, t0)).next.caseNumber).toBe('C-2026-0412');
     expect(
@@ -120,7 +163,83 @@ describe('asking', () => {
   });
 });
 
+describe('asking where there is less to say', () => {
+  const plain = dataSet({ classification: 'internal', personal: 'personal', reasonNeeded: false });
+
+  it('needs no sentence where the policy asks for none, and no tick for data that is not sensitive', () => {
+    const { next, events } = decided(
+      ask({ ...wish, reason: undefined, acknowledged: false })({ ...asking, dataSet: plain }, t0),
+    );
+    expect(next.reason).toBe('');
+    expect(events[0]).toMatchObject({ data: { acknowledged: 'line', acknowledgement: 1 } });
+    expect(events[0]?.personal).toBeUndefined();
+  });
+
+  it('says which road it takes when no approver is there', () => {
+    const deciders = { people: ['UPRIVACY'], road: 'privacy_officer' as const };
+    const { next, events } = decided(ask(wish)({ ...asking, deciders }, t0));
+    expect(next.road).toBe('privacy_officer');
+    expect(events[0]?.data).toMatchObject({ road: 'privacy_officer' });
+  });
+
+  it('lapses with the end it names, when that comes first', () => {
+    const until = { ...wish, length: { kind: 'until' as const, at: later(2) } };
+    expect(decided(ask(until)(asking, t0)).next.lapsesAt).toEqual(later(2));
+  });
+});
+
+describe('the road of a waiting request', () => {
+  it('changes while it waits, and says so', () => {
+    const { next, events } = decided(reroute('privacy_officer')(pending, later(1)));
+    expect(next).toEqual({ ...pending, road: 'privacy_officer' });
+    expect(events).toMatchObject([{ type: 'access.rerouted', data: { road: 'privacy_officer' } }]);
+  });
+
+  it('stays when nothing changes, and once the request waits no more', () => {
+    expect(refusalOf(reroute('approver')(pending, t0))).toEqual(['access.notDue']);
+    expect(refusalOf(reroute('privacy_officer')(pending, later(8)))).toEqual(['access.notDue']);
+    expect(refusalOf(reroute('privacy_officer')({ ...pending, state: 'denied' }, t0))).toEqual([
+      'access.notDue',
+    ]);
+  });
+});
+
 describe('approving', () => {
+  it('follows the times that were asked for', () => {
+    const grantOf = (more: Partial<Request>, at = later(1)) =>
+      decided(
+        approve({ by: 'UOWNER', grantId: 'grn_1' })({ ...deciding, request: { ...pending, ...more } }, at),
+      ).next.grant;
+    expect(grantOf({ start: { kind: 'at', at: later(3) } })).toMatchObject({
+      state: 'scheduled',
+      startsAt: later(3),
+      endsAt: later(7),
+    });
+    // Approved after the moment that was asked for: it begins now.
+    expect(grantOf({ start: { kind: 'at', at: later(3) } }, later(4))).toMatchObject({
+      state: 'running',
+      startsAt: later(4),
+      endsAt: later(8),
+    });
+    expect(grantOf({ start: { kind: 'press' } })).toMatchObject({ state: 'ready', startsAt: later(49) });
+    expect(grantOf({ length: { kind: 'case' }, hours: 8 })).toMatchObject({ endsAt: later(9) });
+  });
+
+  it('cuts an end of the calendar to what the data set allows by now, and refuses hours that were promised', () => {
+    const shorter = { ...deciding, dataSet: dataSet({ longestHours: 2 }) };
+    const week: Request = { ...pending, length: { kind: 'week' }, hours: 8 };
+    expect(
+      decided(approve({ by: 'UOWNER', grantId: 'g' })({ ...shorter, request: week }, t0)).next.grant.endsAt,
+    ).toEqual(later(2));
+    expect(refusalOf(approve({ by: 'UOWNER', grantId: 'g' })(shorter, t0))).toEqual(['access.rulesChanged']);
+  });
+
+  it('says by which road it came', () => {
+    const officer = { ...deciding, road: 'privacy_officer' as const };
+    const { events } = decided(approve({ by: 'UOWNER', grantId: 'g' })(officer, t0));
+    expect(events[0]?.data).toMatchObject({ road: 'privacy_officer', by: 'UOWNER' });
+  });
+
   it('grants from now for the hours that were asked for', () => {
     const { next, events } = decided(approve({ by: 'UOWNER', grantId: 'grn_1' })(deciding, later(1)));
     expect(next.request).toMatchObject({ state: 'granted', decidedBy: 'UOWNER', decidedAt: later(1) });
@@ -239,7 +358,7 @@ describe('denying', () => {
         type: 'access.denied',
         version: 1,
         subject: 'req_1',
-        data: { by: 'UDEPUTY', requester: 'ULIN', dataSet: 'client-files', kind: 'other' },
+        data: { by: 'UDEPUTY', road: 'approver', requester: 'ULIN', dataSet: 'client-files', kind: 'other' },
         personal: { reason: 'Ask for the extract instead' },
         whose: 'ULIN',
       },
@@ -298,12 +417,19 @@ describe('what the forms hand in', () => {
     caseNumber: 'c-2026-0412',
     purpose: 'tax_filing',
     reason: 'VAT filing',
+    start: 'now',
     hours: '4',
     acknowledged: true,
   };
 
   it('is read into the rule’s own words', () => {
-    expect(askInput.parse(form)).toEqual({ ...form, caseNumber: 'C-2026-0412', hours: 4 });
+    const { hours: _hours, ...rest } = form;
+    expect(askInput.parse(form)).toEqual({
+      ...rest,
+      caseNumber: 'C-2026-0412',
+      start: { kind: 'now' },
+      length: { kind: 'hours', hours: 4 },
+    });
   });
 
   it.each([
@@ -326,7 +452,14 @@ describe('what the forms hand in', () => {
   );
 
   it.each([
-    ['acknowledged', false],
+    ['acknowledged', 'yes'],
+    ['start', 'at:'],
+    ['start', 'at:soon'],
+    ['start', 'later'],
+    ['hours', 'work:0'],
+    ['hours', 'until:'],
+    ['hours', 'until:never'],
+    ['hours', 'forever'],
     ['hours', '0'],
     ['hours', '1.5'],
     ['hours', 'four'],

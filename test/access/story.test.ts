@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ask } from '../../src/access/ask.ts';
 import { deny } from '../../src/access/denial.ts';
 import { endForLeaver, expire, type Grant, giveBack, inForce, revoke } from '../../src/access/grant.ts';
-import { approve, ask, lapse, type Request, withdraw } from '../../src/access/request.ts';
+import { approve, lapse, type Request, withdraw } from '../../src/access/request.ts';
 import type { DataSet } from '../../src/catalog/data-set.ts';
 import type { Decision } from '../../src/kernel/decision.ts';
 import type { NewEvent } from '../../src/kernel/event.ts';
 import type { Member } from '../../src/people/member.ts';
-import { dataSet, later, person, reason, t0 } from './world.ts';
+import { always, dataSet, later, person, reason, t0 } from './world.ts';
 
 /** The rules of access together: whatever people try, in whatever order, at whatever time. */
 type World = {
@@ -109,6 +110,7 @@ function play(world: World, played: Act): boolean {
     decider: world.people.get(request?.decidedBy ?? ''),
     dataSet: world.set,
     named: world.set.approvers.includes(by),
+    schedule: always,
   });
   switch (step.do) {
     case 'ask': {
@@ -124,14 +126,17 @@ function play(world: World, played: Act): boolean {
         caseNumber,
         purpose: step.purpose,
         reason: reason('VAT filing'),
-        hours: step.hours,
+        start: { kind: 'now' as const },
+        length: { kind: 'hours' as const, hours: step.hours },
         acknowledged: true as const,
       };
       const state = {
         requester: world.people.get(step.by),
         dataSet: world.set,
         case: 'no_register' as const,
-        approvers,
+        deciders: { people: approvers, road: 'approver' as const },
+        admins: '',
+        company: always,
         waiting,
       };
       return settle(ask(command)(state, world.now), saveRequest, step.by);

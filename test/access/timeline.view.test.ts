@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { ask } from '../../src/access/ask.ts';
 import { deny } from '../../src/access/denial.ts';
-import { endForLeaver, expire, giveBack, revoke } from '../../src/access/grant.ts';
-import { approve, ask, lapse, withdraw } from '../../src/access/request.ts';
+import { endForLeaver, endWithCase, expire, giveBack, revoke } from '../../src/access/grant.ts';
+import { approve, lapse, reroute, withdraw } from '../../src/access/request.ts';
+import { begin, neverStarted, press } from '../../src/access/start.ts';
 import { describeAccess } from '../../src/access/timeline.view.ts';
 import type { DomainEvent, NewEvent } from '../../src/kernel/event.ts';
 import type { Reader } from '../../src/kernel/locale.ts';
-import { dataSet, decided, later, person, reason, t0 } from './world.ts';
+import { always, dataSet, decided, later, person, reason, t0 } from './world.ts';
 
 const request = decided(
   ask({
@@ -15,14 +17,17 @@ const request = decided(
     caseNumber: 'C-2026-0412',
     purpose: 'tax_filing',
     reason: reason('VAT filing'),
-    hours: 4,
+    start: { kind: 'now' },
+    length: { kind: 'hours', hours: 4 },
     acknowledged: true,
   })(
     {
       requester: person('ULIN'),
       dataSet: dataSet(),
       case: 'no_register',
-      approvers: ['UOWNER'],
+      deciders: { people: ['UOWNER'], road: 'approver' },
+      admins: '',
+      company: always,
       waiting: undefined,
     },
     t0,
@@ -35,6 +40,7 @@ const deciding = {
   decider: undefined,
   dataSet: dataSet(),
   named: true,
+  schedule: always,
 };
 const granted = decided(approve({ by: 'UOWNER', grantId: 'grn_1' })(deciding, t0));
 const { grant } = granted.next;
@@ -53,6 +59,24 @@ const events: NewEvent[] = [
   decided(revoke({ by: 'UOWNER', reason: why })(owner, t0)),
   decided(endForLeaver(grant, t0)),
   decided(expire(grant, later(5))),
+  decided(reroute('privacy_officer')(request.next, t0)),
+  decided(reroute('approver')({ ...request.next, road: 'privacy_officer' }, t0)),
+  decided(endWithCase(grant, t0)),
+  decided(begin({ ...grant, state: 'scheduled' }, t0)),
+  decided(neverStarted({ ...grant, state: 'ready' }, t0)),
+  decided(giveBack({ by: 'ULIN' })({ ...grant, state: 'ready', startsAt: later(1) }, t0)),
+  decided(
+    press({ by: 'ULIN' })(
+      {
+        grant: { ...grant, state: 'ready', startsAt: later(1) },
+        request: request.next,
+        served: true,
+        longestHours: 8,
+        schedule: always,
+      },
+      t0,
+    ),
+  ),
 ].flatMap(({ events: some }) => some);
 
 const recorded = (event: NewEvent): DomainEvent => ({
@@ -82,6 +106,13 @@ describe('the timeline of access', () => {
       '<@UOWNER> ended the access: no &lt;!channel&gt; need',
       'The access ended because its holder left',
       'The access ended by itself',
+      'No approver could decide; the request went to the privacy officers',
+      'An approver can decide again; the request went back to the approvers',
+      'The case was closed; the access ended',
+      'The access began; it ends Mon 23 Nov, 13:00',
+      'Start was not pressed in time; the access lapsed',
+      '<@ULIN> gave the access up before it began',
+      '<@ULIN> pressed Start; the access ends Mon 23 Nov, 13:00',
     ]);
     for (const event of events) expect(describeAccess(recorded(event), zh)).toMatch(/\p{Script=Han}/u);
     expect(describeAccess(recorded(granted.events[1] as NewEvent), zh)).toContain('11月23日（周一）21:00');

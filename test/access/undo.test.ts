@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ask } from '../../src/access/ask.ts';
 import { deny, denyInput, type ReopenState, reopen, reopenHours } from '../../src/access/denial.ts';
 import { expire, giveBack, inForce } from '../../src/access/grant.ts';
-import { approve, ask, type Request } from '../../src/access/request.ts';
+import { approve, type Request } from '../../src/access/request.ts';
 import { shorterThan } from '../../src/access/shorten.ts';
 import { takeBack, takeBackInput } from '../../src/access/take-back.ts';
-import { dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
+import { always, dataSet, decided, later, person, reason, refusalOf, t0 } from './world.ts';
 
 const pending: Request = decided(
   ask({
@@ -14,13 +15,16 @@ const pending: Request = decided(
     caseNumber: 'C-2026-0412',
     purpose: 'tax_filing',
     reason: reason('VAT filing for October'),
-    hours: 4,
+    start: { kind: 'now' },
+    length: { kind: 'hours', hours: 4 },
     acknowledged: true,
   })(
     {
       requester: person('ULIN'),
       dataSet: dataSet(),
-      approvers: ['UOWNER', 'UDEPUTY'],
+      deciders: { people: ['UOWNER', 'UDEPUTY'], road: 'approver' },
+      admins: '',
+      company: always,
       waiting: undefined,
       case: 'no_register',
     },
@@ -35,6 +39,7 @@ const deciding = {
   decider: undefined,
   dataSet: dataSet(),
   named: true,
+  schedule: always,
 };
 
 describe('a ready reason', () => {

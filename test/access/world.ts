@@ -2,6 +2,7 @@ import { classDefaults, type DataSet } from '../../src/catalog/data-set.ts';
 import type { Decision, Refusal } from '../../src/kernel/decision.ts';
 import type { FreeText } from '../../src/kernel/free-text.ts';
 import type { Member } from '../../src/people/member.ts';
+import type { Schedule } from '../../src/people/working-time.ts';
 
 /** Made people, data and moments for the rules of access. */
 export const t0 = new Date('2026-11-23T09:00:00.000Z');
@@ -9,6 +10,18 @@ export const t0 = new Date('2026-11-23T09:00:00.000Z');
 export function later(hours: number, from: Date = t0): Date {
   return new Date(from.getTime() + hours * 3_600_000);
 }
+
+/** People who work round the clock: hours of work are hours of the clock. */
+export const always: Schedule = {
+  tz: 'UTC',
+  days: [1, 2, 3, 4, 5, 6, 7],
+  from: '00:00',
+  to: '24:00',
+  holidays: 'none',
+  daysOff: [],
+  quietDays: [],
+  away: [],
+};
 
 export function person(id: string, more: Partial<Member> = {}): Member {
   return {
@@ -42,6 +55,7 @@ export function dataSet(more: Partial<DataSet> = {}): DataSet {
     longestHours: 8,
     pendingHours: 8,
     guestsMayAsk: false,
+    reasonNeeded: true,
     revision: 3,
     retiredAt: null,
     ...more,

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { ask } from '../../src/access/ask.ts';
 import { insertRequest } from '../../src/access/request.store.ts';
-import { ask } from '../../src/access/request.ts';
+
 import { classDefaults } from '../../src/catalog/data-set.ts';
 import { connect } from '../../src/database/connection.ts';
 import type { OpenVault } from '../../src/database/sealing.ts';
 import type { FreeText } from '../../src/kernel/free-text.ts';
 import { derivedId } from '../../src/kernel/id.ts';
 import { commit, type Ledger } from '../../src/ledger/commit.ts';
+import { companyDefaults, companySchedule } from '../../src/people/company.ts';
 import { person } from '../../src/vault/sealed.ts';
 import { testVault } from '../support/keys.ts';
 import { compare, type Figure, perSecond } from './figure.ts';
@@ -64,7 +66,8 @@ async function request(ledger: Ledger, n: number): Promise<void> {
     caseNumber: `S-${n}` as FreeText,
     purpose: 'tax_filing',
     reason: '10月增值税申报，需核对客户的开票资料 (VAT filing for October)' as FreeText,
-    hours: 4,
+    start: { kind: 'now' },
+    length: { kind: 'hours', hours: 4 },
     acknowledged: true,
   } as const;
   const outcome = await commit(ledger, tenant, {
@@ -84,7 +87,9 @@ async function request(ledger: Ledger, n: number): Promise<void> {
         requester: employee(by),
         dataSet,
         case: 'no_register' as const,
-        approvers: ['U06ZHAOMIN0'],
+        deciders: { people: ['U06ZHAOMIN0'], road: 'approver' as const },
+        admins: '',
+        company: companySchedule(companyDefaults),
         waiting: undefined,
       };
     },

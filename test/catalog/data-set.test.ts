@@ -11,8 +11,8 @@ import {
   type describeFields,
   describeInput,
   personalKinds,
-  retire,
 } from '../../src/catalog/data-set.ts';
+import { retire } from '../../src/catalog/retire.ts';
 import { decided, person, reason, refusalOf, t0 } from '../access/world.ts';
 
 const admin = person('UADMIN', { roles: ['admin'] });
@@ -51,7 +51,8 @@ const editing: DescribeState = { ...adding, before };
 given('adding a data set', () => {
   it('takes the description as it is, at revision 1', () => {
     const { by: _by, revision: _revision, ...described } = words;
-    expect(before).toEqual({ ...described, revision: 1, retiredAt: null });
+    // Nobody said whether a sentence is asked for: as the class suggests.
+    expect(before).toEqual({ ...described, reasonNeeded: true, revision: 1, retiredAt: null });
   });
 
   it('records the rules in the event, and the names apart from them', () => {
