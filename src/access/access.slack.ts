@@ -29,6 +29,7 @@ import {
 import { approverAudience, inboxAudience, requestsAbout } from './audience.store.ts';
 import { act } from './button.view.ts';
 import { caseOptions } from './case.slack.ts';
+import { checkAct, onCheckAsk, runCheck } from './check.slack.ts';
 import { onApprove, onDeny, onDenySubmitted, onShorten, onShortenSubmitted } from './decision.slack.ts';
 import { decisionText } from './decision.text.ts';
 import { decisionForms } from './decision.view.ts';
@@ -81,6 +82,7 @@ const offers: Capability['commands'] = [
     hint: { key: 'hint.return' },
     run: (visit) => openList(visit, 'mine'),
   },
+  { word: words.check, of: words.access, hint: { key: 'hint.check' }, run: runCheck },
   { word: words.who, of: words.access, hint: { key: 'hint.who' }, run: runLook('who') },
 ];
 
@@ -167,6 +169,7 @@ export const accessCapability: Capability = {
   commands: offers,
   shortcuts: { 'access.request': (visit) => openAsk(visit, '') },
   actions: {
+    [checkAct]: onCheckAsk,
     [lookAct.find.next]: onLookPage('find'),
     [lookAct.find.previous]: onLookPage('find'),
     [lookAct.who.next]: onLookPage('who'),

@@ -17,7 +17,8 @@ export const accessText = texts({
       'You have already asked for this data and case, and your request is waiting. /access mine shows it.',
     'catalog.caseForm': 'Please give a case number such as C-2026-0412, not a name.',
     'access.caseUnknown':
-      '{number} is not in the register of cases. Please look for slips of the pen, choose another, or have it opened: /shoumi case {number}',
+      '{number} is not in the register of cases. Please check the number, choose another case, or have it opened: /shoumi case {number}',
+    'access.caseWanted': 'Your company writes case numbers like {example}. Please write it that way.',
     'access.caseClosed':
       '{number} was closed on {closed}. Please choose another case, or have it reopened: /shoumi case {number}',
     'access.acknowledge': 'Please tick the box: the data may only be used for this case and purpose.',
@@ -53,6 +54,8 @@ export const accessText = texts({
       'This data set is no longer given out for that purpose. Please deny the request; it can be made again for another purpose.',
     'access.rulesChanged':
       'The rules of this data set became stricter after the request was made (longest access now {hours, plural, one {# hour} other {# hours}}). Please deny it and ask for a new request.',
+    'access.caseClosedSince':
+      '{number} was closed after this was asked for. Please deny the request, so that the requester knows, or have the case reopened first: /shoumi case {number}',
     'access.setRetired':
       'This data set has been taken out of use, so nothing can be granted. Please deny the request, so that the person who asked knows.',
     'access.notYours': 'Only the person who asked can withdraw the request.',
@@ -212,6 +215,7 @@ export const accessText = texts({
     'catalog.caseForm': '请填案件编号，例如 C-2026-0412，不要写姓名。',
     'access.caseUnknown':
       '案件登记里没有 {number}，请检查是否写错，或另选一个；新案件请先登记：/shoumi 案件 {number}',
+    'access.caseWanted': '本公司的案件编号形如 {example}，请按这个格式填写。',
     'access.caseClosed': '{number} 已于{closed}结案，请另选一个；仍需办理请先重新开启：/shoumi 案件 {number}',
     'access.acknowledge': '请勾选：资料只用于这个案件和这个用途。',
     'access.unknown': '找不到这条申请。输入 /access 待批 查看等您处理的申请。',
@@ -242,6 +246,8 @@ export const accessText = texts({
     'access.purposeDropped': '这份资料已不再用于这个用途，请拒绝这条申请；对方可以换个用途重新申请。',
     'access.rulesChanged':
       '申请提交之后，这份资料的规定变严了（现在一次最多 {hours} 小时）。请拒绝这条申请，让对方重新申请。',
+    'access.caseClosedSince':
+      '申请之后 {number} 已结案。请拒绝这条申请，让申请人知道；如仍需办理，请先重新开启案件：/shoumi 案件 {number}',
     'access.setRetired': '这份资料已停用，不能再授权。请拒绝这条申请，让申请人知道。',
     'access.notYours': '只有申请人本人可以撤回。',
     'access.tooLateToWithdraw':

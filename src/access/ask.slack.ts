@@ -53,7 +53,11 @@ async function served({ member, tenant, read }: Visit): Promise<boolean> {
 }
 
 /** A data set by its id or name, or the only one that the words fit. */
-async function setNamed(tx: Tx, { tenant, reader }: Visit, words: string): Promise<DataSet | undefined> {
+export async function setNamed(
+  tx: Tx,
+  { tenant, reader }: Visit,
+  words: string,
+): Promise<DataSet | undefined> {
   const exact = await dataSetById(tx, tenant, words.toLowerCase());
   if (exact && !exact.retiredAt) return exact;
   const { sets } = await findDataSets(tx, tenant, { words, locale: reader.locale, limit: 5 });
@@ -221,7 +225,8 @@ function placed(errors: Record<string, string>, { values }: SubmittedView): Reco
   return { ...rest, startAt: start };
 }
 
-async function loadAsk(
+/** What asking looks at, for the request itself and for a trial of it. */
+export async function loadAsk(
   tx: Tx,
   tenant: string,
   wish: { by: string; dataSet: string; caseNumber: string },

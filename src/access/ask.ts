@@ -42,6 +42,7 @@ export type AskRefusal =
   | 'access.setUnknown'
   | 'access.caseUnknown'
   | 'access.caseClosed'
+  | 'access.caseWanted'
   | 'access.purposeNotAllowed'
   | 'access.reasonNeeded'
   | 'access.acknowledge'

@@ -62,7 +62,8 @@ export function caseChoice(one: Case, { locale }: Reader): Choice {
  */
 export function typedChoice(number: string, named: Named, { reader, now }: Visit): Choice {
   const { locale } = reader;
-  if (named === 'no_register') return { value: number, text: number };
+  if (named === 'no_register' || (typeof named === 'object' && 'wanted' in named))
+    return { value: number, text: number };
   if (named === 'unknown')
     return { value: number, text: number, description: plain(accessText, locale, 'form.caseUnknown') };
   const closed = named.closedAt ? formatMoment(named.closedAt, reader, now()) : '';

@@ -5,8 +5,10 @@ import { type Refusal, refuse } from '../kernel/decision.ts';
 export function caseRefusal(
   named: Named,
   number: string,
-): Refusal<'access.caseUnknown' | 'access.caseClosed'> | undefined {
+): Refusal<'access.caseUnknown' | 'access.caseClosed' | 'access.caseWanted'> | undefined {
   if (named === 'no_register') return undefined;
+  if (typeof named === 'object' && 'wanted' in named)
+    return refuse('access.caseWanted', { example: named.wanted }, 'caseNumber');
   if (named === 'unknown') return refuse('access.caseUnknown', { number }, 'caseNumber');
   if (named.state === 'open') return undefined;
   return refuse('access.caseClosed', { number, closed: named.closedAt?.toISOString() ?? '' }, 'caseNumber');

@@ -1,4 +1,5 @@
 import { owe } from '../attention/owed.store.ts';
+import { namedCase } from '../catalog/case.store.ts';
 import { dataSetById } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { companyOf } from '../people/company.store.ts';
@@ -30,11 +31,12 @@ export async function loadDecision(
       named: false,
       schedule: companySchedule(await companyOf(tx, tenant)),
     };
-  const [request, members, dataSet, schedule] = await Promise.all([
+  const [request, members, dataSet, schedule, named] = await Promise.all([
     openRequest(tx, tenant, stored),
     membersById(tx, tenant, [stored.requester, by, stored.decided_by ?? by]),
     dataSetById(tx, tenant, stored.data_set),
     scheduleOf(tx, tenant, stored.requester),
+    namedCase(tx, tenant, stored.case_number),
   ]);
   const wish = dataSet && { dataSet, requester: stored.requester };
   return {
@@ -45,6 +47,7 @@ export async function loadDecision(
     dataSet,
     ...(wish ? await mayDecide(tx, tenant, wish, by) : { named: false }),
     schedule,
+    caseClosed: typeof named === 'object' && 'state' in named && named.state === 'closed',
   };
 }
 

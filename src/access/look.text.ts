@@ -5,6 +5,22 @@ export const lookText = texts({
   en: {
     'hint.find': 'a case, a colleague or a request: what you may see of it',
     'hint.who': 'who can see a data set or a case now, and until when',
+    'hint.check': 'what would come of a request, before you ask: client-files 4h C-2026-0412',
+    'check.noData':
+      'Which data is it about? Name it as in a request, with a length and a case if you like: /access check client-files 4h C-2026-0412',
+    'check.what': '*{data}* · {length} · {case}',
+    'check.anyCase': 'no case named',
+    'check.fine': ':white_check_mark: You could ask for this now.',
+    'check.refused': ':no_entry: This would be refused: {why}',
+    'check.decides':
+      '{count, plural, one {{who} would decide.} other {Any one of these would decide: {who}.}}',
+    'check.officer':
+      'No approver can decide now, so it would go to {count, plural, one {the privacy officer} other {the privacy officers}}: {who}.',
+    'check.wait': 'Usually answered within {length}.',
+    'check.lapses': 'If nobody decided by {when}, it would lapse.',
+    'check.reason': 'The form asks for a sentence on why.',
+    'check.nothing': 'Nothing was asked for and nobody was told.',
+    'check.ask': 'Ask for it',
     'find.title': 'Find',
     'find.label': 'What are you looking for?',
     'find.hint': 'A case number, a colleague’s name, a data set, or the id of a request',
@@ -38,6 +54,20 @@ export const lookText = texts({
   zh: {
     'hint.find': '查案件、同事或申请：您能看到的相关记录',
     'hint.who': '现在谁能看某份资料或某个案件，到什么时候',
+    'hint.check': '申请之前先看看会怎样：客户身份资料 4小时 C-2026-0412',
+    'check.noData':
+      '要看哪份资料？请像申请那样写，时长和案件可以不写：/access 预检 客户身份资料 4小时 C-2026-0412',
+    'check.what': '*{data}* · {length} · {case}',
+    'check.anyCase': '未写案件',
+    'check.fine': ':white_check_mark: 现在可以申请。',
+    'check.refused': ':no_entry: 会被拒绝：{why}',
+    'check.decides': '{count, plural, =1 {由 {who} 审批。} other {由 {who} 中的任何一位审批。}}',
+    'check.officer': '目前没有审批人能处理，会转给隐私负责人 {who}。',
+    'check.wait': '一般 {length}内有答复。',
+    'check.lapses': '如果{when}前无人处理，会自动失效。',
+    'check.reason': '申请时需要写一句用途说明。',
+    'check.nothing': '这只是预检，没有提交申请，也没有通知任何人。',
+    'check.ask': '去申请',
     'find.title': '查找',
     'find.label': '要找什么？',
     'find.hint': '案件编号、同事姓名、资料名称，或申请的编号',

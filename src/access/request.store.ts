@@ -15,7 +15,7 @@ export async function requestById(tx: Tx, tenant: string, id: string): Promise<R
 }
 
 /** A request whose texts are sealed still: whoever asks for more about it can have them opened meanwhile. */
-export type StoredRequest = Pick<Row, 'id' | 'requester' | 'data_set' | 'decided_by'>;
+export type StoredRequest = Pick<Row, 'id' | 'requester' | 'data_set' | 'decided_by' | 'case_number'>;
 
 export async function storedRequest(tx: Tx, tenant: string, id: string): Promise<StoredRequest | undefined> {
   const [row] = await tx.sql<

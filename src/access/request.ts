@@ -62,7 +62,8 @@ export type DecideRefusal =
   | 'access.purposeDropped'
   | 'access.rulesChanged'
   | 'access.notShorter'
-  | 'access.setRetired';
+  | 'access.setRetired'
+  | 'access.caseClosedSince';
 
 /** What a decision looks at: all of it read after the lock, at the click. */
 export type DecideState = {
@@ -78,6 +79,8 @@ export type DecideState = {
   schedule: Schedule;
   /** Who decided before, if somebody did. */
   decider: Member | undefined;
+  /** The case was closed since it was asked for. */
+  caseClosed?: boolean;
 };
 
 type Pending = { request: Request; dataSet: DataSet; who: { by: string; road: Road; insteadOf?: string } };
@@ -115,6 +118,7 @@ export function approve(command: { by: string; grantId: string; hours?: number }
     const { request, dataSet, who } = pending;
     if (!mayAsk(state.requester, dataSet)) return refuse('access.requesterLeft');
     if (dataSet.retiredAt) return refuse('access.setRetired');
+    if (state.caseClosed) return refuse('access.caseClosedSince', { number: request.caseNumber });
     if (!dataSet.purposes.includes(request.purpose)) return refuse('access.purposeDropped');
     const hours = command.hours ?? request.hours;
     if (hours > request.hours) return refuse('access.notShorter', undefined, 'hours');

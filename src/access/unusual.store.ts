@@ -30,7 +30,7 @@ export async function habitOf(tx: Tx, tenant: string, request: Request, now: Dat
   return {
     lengths: earlier.map(({ hours }) => hours),
     holds: counted?.holds ?? 0,
-    onCase: typeof known === 'string' ? null : known.people.includes(requester),
+    onCase: typeof known === 'string' || 'wanted' in known ? null : known.people.includes(requester),
     working: isWorking(schedule, createdAt),
     deniedBefore: counted?.denied ?? false,
   };

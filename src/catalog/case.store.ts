@@ -1,10 +1,11 @@
 import type { Tx } from '../database/connection.ts';
 import { couldBePinyin, finds, searchWords } from '../kernel/search.ts';
+import { companyOf } from '../people/company.store.ts';
 import { membersCalled } from '../people/member.store.ts';
 import { openRows, sealRow } from '../vault/sealed.ts';
 import { caseSealed, casesHolder } from './case.table.ts';
 import { kindsCalled } from './case.text.ts';
-import type { Case, Named } from './case.ts';
+import { type Case, caseExample, fitsForm, type Named } from './case.ts';
 
 type Row = {
   tenant: string;
@@ -40,7 +41,7 @@ export async function casesByNumber(tx: Tx, tenant: string, numbers: readonly st
 }
 
 /**
- * What the register says of a number somebody named. A firm that has entered no case keeps no register: any well-formed number passes
+ * What the register says of a number somebody named. A firm that has entered no case keeps no register: any number of its form passes
  * there.
  */
 export async function namedCase(tx: Tx, tenant: string, number: string): Promise<Named> {
@@ -48,7 +49,10 @@ export async function namedCase(tx: Tx, tenant: string, number: string): Promise
     select c.number, c.state, c.closed_at, c.people
     from (select exists (select 1 from client_case where tenant = ${tenant}) as kept) r
     left join client_case c on c.tenant = ${tenant} and c.number = ${number} where r.kept`;
-  if (!row) return 'no_register';
+  if (!row) {
+    const { caseForm } = await companyOf(tx, tenant);
+    return fitsForm(caseForm, number) ? 'no_register' : { wanted: caseExample(caseForm) };
+  }
   if (row.number === null) return 'unknown';
   return { number: row.number, state: row.state, closedAt: row.closed_at, people: row.people };
 }

@@ -211,7 +211,12 @@ export function reopenCase(command: { by: string }) {
 }
 
 /** What a register says of a number somebody named: the case; that there is none; or that the firm keeps no register yet. */
-export type Named = Pick<Case, 'number' | 'state' | 'closedAt' | 'people'> | 'unknown' | 'no_register';
+export type Named =
+  | Pick<Case, 'number' | 'state' | 'closedAt' | 'people'>
+  | 'unknown'
+  | 'no_register'
+  /** No register, and not as the company writes its numbers. */
+  | { readonly wanted: string };
 
 function strangerIn(
   people: readonly string[],

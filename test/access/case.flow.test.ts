@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseByNumber, saveCase } from '../../src/catalog/case.store.ts';
 import { caseKey, closeCase } from '../../src/catalog/case.ts';
 import { seedCases } from '../../src/demo.ts';
@@ -6,9 +6,10 @@ import { memberById } from '../../src/people/member.store.ts';
 import type { ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
-import { ask, openForm, requestState, wishFor } from './flow.ts';
+import { wordsOf } from '../support/control.ts';
+import { ask, cardOf, openForm, requestState, saidTo, wishFor } from './flow.ts';
 
-const { lin, chen, emma, wang } = workspace.people;
+const { lin, chen, emma, wang, zhao, tom } = workspace.people;
 let firm: Firm;
 beforeAll(async () => {
   firm = await startFirm();
@@ -97,6 +98,52 @@ it('takes a number over from the command into the picker', async () => {
   const block = (form.view.blocks as { block_id?: string }[]).find((one) => one.block_id === 'caseNumber');
   expect(block).toMatchObject({
     element: { type: 'external_select', initial_option: { value: 'C-2026-0405' } },
+  });
+});
+
+it('does not approve what was asked for a case that was closed since, and says what to do', async () => {
+  await ask(firm, emma.id, wishFor('client-files', { caseNumber: 'C-2026-0405' }));
+  await close('C-2026-0405');
+  await firm.slack.click(zhao.id, await cardOf(firm, zhao.id, 'C-2026-0405'), 'access.approve');
+  expect(await saidTo(firm, zhao.id)).toContain('申请之后 C-2026-0405 已结案');
+  expect(await requestState(firm, 'C-2026-0405')).toBe('pending');
+});
+
+describe('/access check', () => {
+  const told = async (who: string, words: string) => {
+    await firm.slack.command(who, '/shoumi', words);
+    const answer = (await firm.slack.inbox(who)).findLast((one) => one.ephemeral_for === who);
+    return { answer, words: wordsOf(answer?.blocks ?? answer?.text) };
+  };
+  const written = async () =>
+    (await firm.fresh.database.sql<{ n: number }[]>`select count(*)::int as n from event`)[0]?.n;
+
+  it('says what would come of a request, who would decide and when it would lapse, and writes nothing', async () => {
+    const before = await written();
+    const { answer, words } = await told(chen.id, '预检 khsf 4小时 BK-2026-0107');
+    expect(words).toContain('*客户身份资料* · 4 小时 · BK-2026-0107');
+    expect(words).toContain('现在可以申请');
+    expect(words).toContain(`由 <@${zhao.id}>或<@U07PRIYA000> 中的任何一位审批。`);
+    expect(words).toContain('如果');
+    expect(await written()).toBe(before);
+    if (!answer) throw new Error('nothing was said');
+    await firm.slack.click(chen.id, answer, 'access.check.ask');
+    expect((await firm.slack.topView(chen.id))?.view.callback_id).toBe('access.ask');
+  });
+
+  it('says which rule would refuse: a closed case, a number nobody knows, the same wish that waits', async () => {
+    expect((await told(emma.id, 'check client-files 4h C-2026-0413')).words).toContain(
+      'C-2026-0413 was closed on',
+    );
+    expect((await told(emma.id, 'check client-files 4h C-2026-9999')).words).toContain(
+      'not in the register of cases',
+    );
+    expect((await told(chen.id, '预检 client-files 4小时 C-2026-9999')).words).toContain('会被拒绝');
+    expect((await told(emma.id, 'check')).words).toContain('Which data is it about?');
+  });
+
+  it('is for employees', async () => {
+    expect((await told(tom.id, 'check client-files')).words).not.toContain('could ask');
   });
 });
 

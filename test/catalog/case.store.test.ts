@@ -11,6 +11,8 @@ import {
 import type { Case } from '../../src/catalog/case.ts';
 import { connect, type Tx, within } from '../../src/database/connection.ts';
 import { read } from '../../src/database/read.ts';
+import { companyTable } from '../../src/people/company.table.ts';
+import { companyDefaults } from '../../src/people/company.ts';
 import { saveMembers } from '../../src/people/member.store.ts';
 import { later, person, t0 } from '../access/world.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -75,6 +77,11 @@ describe('keeping cases', () => {
   it('tells a number that is not there from a firm that keeps no register', async () => {
     expect(await look((tx) => namedCase(tx, 'T3', 'C-1'), 'T3')).toBe('no_register');
     expect(await look((tx) => keepsCases(tx, 'T3'), 'T3')).toBe(false);
+    await fresh.database.db
+      .insert(companyTable)
+      .values({ tenant: 'T3', ...companyDefaults, caseForm: 'C-YYYY-####' } as never);
+    expect(await look((tx) => namedCase(tx, 'T3', 'C-1'), 'T3')).toEqual({ wanted: 'C-2026-0000' });
+    expect(await look((tx) => namedCase(tx, 'T3', 'C-2026-0412'), 'T3')).toBe('no_register');
     await save([made('C-1', { state: 'closed', closedAt: t0 })], 'T3');
     expect(await look((tx) => keepsCases(tx, 'T3'), 'T3')).toBe(true);
     expect(await look((tx) => namedCase(tx, 'T3', 'C-2'), 'T3')).toBe('unknown');
