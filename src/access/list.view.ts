@@ -22,7 +22,7 @@ import { decisionText } from './decision.text.ts';
 import { grantOfRequest, runningOf, runningUnder } from './grant.store.ts';
 import { type Grant, isToStart } from './grant.ts';
 import { batchButton, decidedRows, type InboxRow, inboxPage, inboxRow, inboxRows } from './inbox.view.ts';
-import { type Page, type Paged, requestsOf } from './request.store.ts';
+import { lastRequestOf, type Page, type Paged, requestsOf } from './request.store.ts';
 import type { Request } from './request.ts';
 import { spanWords } from './span.view.ts';
 
@@ -227,10 +227,12 @@ export async function overview(tx: Tx, looker: Looker): Promise<Blocks> {
   if (waiting.total > 0) add(waiting, 'pending');
   for (const one of mine) add(one, 'mine');
   if (under.total > 0) add(under, 'running');
+  const last = await lastRequestOf(tx, looker.tenant, reader.id);
   blocks.push(
     actions(
       'access.overview',
       button({ id: act.ask, text: plain(accessText, locale, 'button.ask'), style: 'primary' }),
+      ...(last ? [button({ id: act.askLast, text: plain(accessText, locale, 'button.askLast') })] : []),
       openList('mine', reader, 'button.mine'),
       openList('pending', reader, 'button.pending'),
       ...(under.total > 0 ? [openList('running', reader, 'button.running')] : []),
