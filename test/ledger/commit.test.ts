@@ -184,15 +184,19 @@ describe('commits at the same moment', () => {
       commit(ledger, tenant, {
         ...made(`cmd_${n}`, 'thing_1'),
         keys,
+        load: async () => {
+          tries += 1;
+          return undefined;
+        },
         save: (tx) => tx.sql`select pg_sleep(0.005)`,
       });
-    const before = performance.now();
+    let tries = 0;
     const outcomes = await Promise.all(
       Array.from({ length: 40 }, (_, n) => wanting(n, n % 2 === 0 ? ['a', 'b', 'c'] : ['c', 'b', 'a'])),
     );
     expect(outcomes.every(({ kind }) => kind === 'done')).toBe(true);
-    // A deadlock would be noticed after a second.
-    expect(performance.now() - before).toBeLessThan(1_000);
+    // Whoever loses a deadlock tries again.
+    expect(tries).toBe(40);
   });
 
   it('of different keys do not wait for each other', async () => {

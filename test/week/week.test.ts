@@ -160,14 +160,16 @@ it('Thursday: a day off on which nothing lapses and nobody is messaged unasked',
   await settings.shoumi('设置');
   await settings.press('settings.company');
   const off = monday.plus({ days: 3 }).toFormat('yyyy-MM-dd');
-  expect(await settings.submit({ daysOff: off })).toMatchObject({ ok: true });
+  expect(await settings.submit({ daysOff: `${off} 休` })).toMatchObject({ ok: true, closed: true });
   await at(2, '16:00');
   await ask(lin.id, '申请 client-files', wish('C-2026-0398', { reason: '补充材料' }));
   await at(3, '00:10');
-  const before = (await firm.slack.inbox(lin.id)).length + (await firm.slack.inbox(zhao.id)).length;
+  const got = async (who: { id: string; tz: string }) =>
+    (await transcriptOf(firm.slack, who.id, who.tz)).filter(({ how }) => how !== 'changed');
+  const before = [await got(lin), await got(zhao)];
   await at(3, '12:00');
   await at(3, '23:50');
-  expect((await firm.slack.inbox(lin.id)).length + (await firm.slack.inbox(zhao.id)).length).toBe(before);
+  expect([await got(lin), await got(zhao)]).toEqual(before);
   expect(await state('C-2026-0398')).toBe('pending');
 });
 
