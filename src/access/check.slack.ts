@@ -2,8 +2,10 @@ import { nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import { isRefusal, type Refusal } from '../kernel/decision.ts';
 import { type FreeText, maskPersonalNumbers } from '../kernel/free-text.ts';
-import { formatHours, formatMoment } from '../kernel/locale.ts';
+import { formatMoment } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
+import { companyOf } from '../people/company.store.ts';
+import { companySchedule } from '../people/company.ts';
 import { isEmployee } from '../people/member.ts';
 import { scheduleOf } from '../people/schedule.store.ts';
 import { actions, button, clip, context, listed, mention, section } from '../slack/blocks.ts';
@@ -13,11 +15,12 @@ import { parseAsk } from './ask.parse.ts';
 import { loadAsk, openAsk, setNamed } from './ask.slack.ts';
 import { ask } from './ask.ts';
 import { worded } from './case.field.ts';
-import { usualWait } from './look.store.ts';
 import { lookText } from './look.text.ts';
+import { usualLine } from './meanwhile.view.ts';
 import { meant } from './said.ts';
 import { hoursNamed, type Length } from './span.ts';
 import { spanWords } from './span.view.ts';
+import { usualWait } from './usual.store.ts';
 
 export const checkAct = 'access.check.ask';
 
@@ -69,7 +72,7 @@ export async function runCheck(visit: Visit, words: string): Promise<Answer> {
       ...lines([
         wait === undefined
           ? undefined
-          : plain(lookText, locale, 'check.wait', { length: formatHours(wait, locale) }),
+          : usualLine(wait, companySchedule(await companyOf(tx, tenant)), reader),
         lapses && plain(lookText, locale, 'check.lapses', { when: formatMoment(lapses, reader, now) }),
         dataSet.reasonNeeded ? plain(lookText, locale, 'check.reason') : undefined,
         plain(lookText, locale, 'check.nothing'),

@@ -84,27 +84,3 @@ function answersFor(tx: Tx, person: string) {
     select 1 from user_group g2
     where g2.tenant = d.tenant and not g2.disabled and d.approver_groups ? g2.id and g2.members ? ${person}))`;
 }
-
-const waitDays = 90;
-const fewestAnswers = 10;
-
-/**
- * How long an answer about this data set usually took in the last 90 days, in hours: the median. Undefined below ten answers, which say
- * little.
- */
-export async function usualWait(
-  tx: Tx,
-  tenant: string,
-  dataSet: string,
-  now: Date,
-): Promise<number | undefined> {
-  const since = new Date(now.getTime() - waitDays * 86_400_000);
-  const [row] = await tx.sql<{ seconds: number | null; answers: number }[]>`
-    select percentile_cont(0.5) within group (order by extract(epoch from decided_at - created_at)) as seconds,
-    count(*)::int as answers from access_request
-    where tenant = ${tenant} and data_set = ${dataSet} and state in ('granted', 'denied') and decided_by is not null
-    and decided_at >= ${since}`;
-  if (!row || row.seconds === null || row.answers < fewestAnswers) return undefined;
-  const minutes = Math.max(1, Math.round(row.seconds / 60));
-  return minutes < 60 ? minutes / 60 : Math.round(minutes / 60);
-}

@@ -16,7 +16,6 @@ export const lookText = texts({
       '{count, plural, one {{who} would decide.} other {Any one of these would decide: {who}.}}',
     'check.officer':
       'No approver can decide now, so it would go to {count, plural, one {the privacy officer} other {the privacy officers}}: {who}.',
-    'check.wait': 'Usually answered within {length}.',
     'check.lapses': 'If nobody decided by {when}, it would lapse.',
     'check.reason': 'The form asks for a sentence on why.',
     'check.nothing': 'Nothing was asked for and nobody was told.',
@@ -63,7 +62,6 @@ export const lookText = texts({
     'check.refused': ':no_entry: 会被拒绝：{why}',
     'check.decides': '{count, plural, =1 {由 {who} 审批。} other {由 {who} 中的任何一位审批。}}',
     'check.officer': '目前没有审批人能处理，会转给隐私负责人 {who}。',
-    'check.wait': '一般 {length}内有答复。',
     'check.lapses': '如果{when}前无人处理，会自动失效。',
     'check.reason': '申请时需要写一句用途说明。',
     'check.nothing': '这只是预检，没有提交申请，也没有通知任何人。',

@@ -18,6 +18,7 @@ import { classAndKind, type File, factsOf, fileOf, showsOf, stateLines } from '.
 import { decisionText } from './decision.text.ts';
 import { grantById } from './grant.store.ts';
 import { inForce, isToStart } from './grant.ts';
+import { meanwhile } from './meanwhile.view.ts';
 import { denialWords, isTakenBack } from './outcome.view.ts';
 import type { Question } from './question.ts';
 import { conversation, openQuestion, questionNotice } from './question.view.ts';
@@ -58,6 +59,7 @@ export async function requesterFace(
     ]),
     ...(said.length > 0 ? [section(said.join('\n'))] : []),
     section(status),
+    ...(pending && !question ? await meanwhile(tx, tenant, file, reader, now) : []),
   ];
   const toStart = grant !== undefined && isToStart(grant, now);
   if (toStart)
