@@ -224,6 +224,7 @@ describe.each(tongues)('keeping the catalog, in $language', (said) => {
     const { approverGroups, send, wechat, print, carry, destroy, ...rest } = filled;
     expect(await setOf(code)).toEqual({
       guestsMayAsk: false,
+      reasonNeeded: true,
       ...rest,
       ...names,
       id: code,

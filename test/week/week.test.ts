@@ -109,13 +109,15 @@ it('Monday in London: asked in English, approved for less, warned, ended', async
   await at(0, '17:40');
   await press(priya.id, await cardOf(firm, priya.id, 'C-2026-0405'), 'access.shorten');
   await send(priya.id, { hours: '2' });
-  await at(0, '19:20');
+  const card = await cardOf(firm, emma.id, 'C-2026-0405');
+  await at(0, '19:26');
   await at(0, '19:41');
   expect(await grantsOf(firm, 'C-2026-0405')).toMatchObject([{ state: 'expired' }]);
-  const card = await cardOf(firm, emma.id, 'C-2026-0405');
   const lines = (await linesUnder(firm, emma.id, card)).join('\n');
-  expect(lines).toMatch(/approved/i);
-  expect(lines).toMatch(/end/i);
+  expect(lines).toMatch(/approved for 2 hours/);
+  expect(lines).toMatch(/access has ended/);
+  const told = await transcriptOf(firm.slack, emma.id, emma.tz);
+  expect(told.filter(({ at: when, how }) => how === 'card' && when === 'Mon 11:26')).toHaveLength(1);
 });
 
 it('Tuesday: an approval taken back, a denial reopened', async () => {
