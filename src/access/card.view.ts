@@ -114,7 +114,10 @@ function grantLine(
     });
   if (inForce(grant, now))
     return say(request.length.kind === 'case' ? 'state.runningCase' : 'state.running', grant.endsAt);
-  if (isToStart(grant, now)) return say(`state.${grant.state as 'scheduled' | 'ready'}`, grant.startsAt);
+  if (isToStart(grant, now)) {
+    if (grant.state === 'scheduled') return say('state.scheduled', grant.startsAt);
+    return say(request.requester === reader.id ? 'state.readyMine' : 'state.ready', grant.startsAt);
+  }
   switch (grant.state) {
     case 'returned':
       return say('state.returned', grant.endedAt);

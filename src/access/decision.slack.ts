@@ -3,7 +3,6 @@ import { nameOf } from '../catalog/data-set.store.ts';
 import { isRefusal, refuse } from '../kernel/decision.ts';
 import type { FreeText } from '../kernel/free-text.ts';
 import { derivedId } from '../kernel/id.ts';
-import { formatMoment } from '../kernel/locale.ts';
 import { mrkdwn } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
 import type { ActionHandler, Answer, SubmissionHandler, Visit } from '../slack/capability.ts';
@@ -17,6 +16,7 @@ import { refusal } from './refusal.view.ts';
 import { updateRequest } from './request.store.ts';
 import { approve } from './request.ts';
 import { shortenInput, shorterThan } from './shorten.ts';
+import { grantTimes, stateToStart } from './start.view.ts';
 
 /** Approves a request, for the hours asked for or fewer. */
 export function commitApproval(visit: Visit, requestId: string, how: { command: string; hours?: number }) {
@@ -42,16 +42,17 @@ export const onApprove: ActionHandler = async (visit, { value, message }) => {
   return approved(visit, value);
 };
 
-/** Says what was approved, and until when. */
+/** Says what was approved, from when and until when. */
 async function approved(visit: Visit, requestId: string): Promise<Answer> {
   const file = await visit.read((tx) => fileOf(tx, visit.tenant, requestId));
   if (!file?.grant) return { kind: 'nothing' };
+  const now = visit.now();
   return {
     kind: 'say',
-    text: mrkdwn(accessText, visit.reader.locale, 'done.approved', {
+    text: mrkdwn(accessText, visit.reader.locale, `done.${stateToStart(file.grant, now) ?? 'approved'}`, {
       who: mention(file.request.requester),
       data: nameOf(file.dataSet, visit.reader.locale),
-      when: formatMoment(file.grant.endsAt, visit.reader, visit.now()),
+      ...grantTimes(file.grant, visit.reader, now),
     }),
   };
 }

@@ -84,7 +84,8 @@ export const decisionText = texts({
     'deny.both': '{kind}: {reason}',
     'shorten.title': 'Approve for less',
     'shorten.hours': 'For how long',
-    'shorten.hint': '{length} were asked for. The access begins now; more can be asked for later.',
+    'shorten.hint':
+      '{length} were asked for. {starts, select, now {The access begins now} press {It counts from when they press Start} other {It counts from the beginning they asked for}}; more can be asked for later.',
     'shorten.submit': 'Approve',
     'inquire.title': 'Ask a question',
     'inquire.text': 'What do you need to know?',
@@ -184,7 +185,8 @@ export const decisionText = texts({
     'deny.both': '{kind}：{reason}',
     'shorten.title': '缩短并批准',
     'shorten.hours': '批准多久',
-    'shorten.hint': '对方申请了 {length}。授权从现在开始，不够可以再申请。',
+    'shorten.hint':
+      '对方申请了 {length}。{starts, select, now {授权从现在开始} press {从对方点“开始使用”起算} other {从对方选的开始时间起算}}，不够可以再申请。',
     'shorten.submit': '批准',
     'inquire.title': '提问',
     'inquire.text': '您想了解什么？',

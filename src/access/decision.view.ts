@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types';
-import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
+import { formatHours, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { context, field, mention, modal, option, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
+import { accessText } from './access.text.ts';
 import { classAndKind, type File, factsOf } from './card.view.ts';
 import { decisionText } from './decision.text.ts';
 import type { Grant } from './grant.ts';
@@ -10,6 +11,7 @@ import type { Question } from './question.ts';
 import { conversation, questionName } from './question.view.ts';
 import { denialKinds, type Request } from './request.ts';
 import { shorterThan } from './shorten.ts';
+import { grantTimes, stateToStart } from './start.view.ts';
 
 /** Forms around a decision, by callback_id. */
 export const decisionForms = {
@@ -100,7 +102,10 @@ export function shortenView(reader: Reader, file: File): ModalView {
     field({
       name: 'hours',
       label: plain(decisionText, locale, 'shorten.hours'),
-      hint: plain(decisionText, locale, 'shorten.hint', { length: formatHours(file.request.hours, locale) }),
+      hint: plain(decisionText, locale, 'shorten.hint', {
+        length: formatHours(file.request.hours, locale),
+        starts: file.request.start.kind,
+      }),
       element: {
         type: 'radio_buttons',
         action_id: 'value',
@@ -138,14 +143,13 @@ function told(reader: Reader, { request, questions }: File): Blocks {
 
 /** The form of taking an approval back. */
 export function takeBackView(reader: Reader, file: File, grant: Grant, now: Date): ModalView {
+  const said = { ...factsOf(file, reader), ...grantTimes(grant, reader, now), who: mention(grant.holder) };
+  const later = stateToStart(grant, now);
+  const line = later
+    ? mrkdwn(accessText, reader.locale, `takeBack.${later}`, said)
+    : mrkdwn(decisionText, reader.locale, 'takeBack.about', said);
   return formOf(reader, 'takeBack', grant.id, [
-    section(
-      mrkdwn(decisionText, reader.locale, 'takeBack.about', {
-        who: mention(grant.holder),
-        when: formatMoment(grant.endsAt, reader, now),
-        ...factsOf(file, reader),
-      }),
-    ),
+    section(line),
     textField(reader, 'reason', 'takeBack.reason', { hint: 'form.textHint', max: 500, optional: true }),
   ]);
 }

@@ -25,6 +25,7 @@ import { batchButton, decidedRows, type InboxRow, inboxPage, inboxRow, inboxRows
 import { lastRequestOf, type Page, type Paged, requestsOf } from './request.store.ts';
 import type { Request } from './request.ts';
 import { spanWords } from './span.view.ts';
+import { grantTimes, stateToStart } from './start.view.ts';
 
 /** Who looks, and when. */
 export type Looker = { tenant: string; reader: Reader; member: Member; now: Date };
@@ -49,8 +50,7 @@ async function held(tx: Tx, looker: Looker, page: Page): Promise<Part> {
     const said = {
       data: named(sets, grant.dataSet, reader),
       case: grant.caseNumber,
-      from: formatMoment(grant.startsAt, reader, now),
-      when: formatMoment(grant.endsAt, reader, now),
+      ...grantTimes(grant, reader, now),
     };
     const say = (key: 'list.grant' | 'list.scheduled' | 'list.ready') =>
       mrkdwn(accessText, reader.locale, key, said);
@@ -134,16 +134,22 @@ async function inUse(tx: Tx, looker: Looker, page: Page): Promise<Part> {
   const sets = await setsOf(tx, tenant, grants);
   return part(reader, 'list.answerFor', 'list.runningNone', grants, (grant) => [
     section(
-      mrkdwn(accessText, reader.locale, 'list.heldBy', {
+      mrkdwn(accessText, reader.locale, heldKeys[stateToStart(grant, now) ?? 'running'], {
         who: mention(grant.holder),
         data: named(sets, grant.dataSet, reader),
         case: grant.caseNumber,
-        when: formatMoment(grant.endsAt, reader, now),
+        ...grantTimes(grant, reader, now),
       }),
       revokeButton(grant, reader),
     ),
   ]);
 }
+
+const heldKeys = {
+  running: 'list.heldBy',
+  scheduled: 'list.heldScheduled',
+  ready: 'list.heldReady',
+} as const;
 
 const partsOf: Record<ListKind, readonly ((tx: Tx, looker: Looker, page: Page) => Promise<Part>)[]> = {
   mine: [held, asked, past],

@@ -1,20 +1,21 @@
 import type { ModalView } from '@slack/types';
-import { formatMoment, type Reader } from '../kernel/locale.ts';
+import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { context, field, mention, modal, section } from '../slack/blocks.ts';
 import { accessText } from './access.text.ts';
 import { classAndKind, type File, factsOf } from './card.view.ts';
 import type { Grant } from './grant.ts';
+import { grantTimes, stateToStart } from './start.view.ts';
 
 export const forms = { ask: 'access.ask', revoke: 'access.revoke' } as const;
 
 /** The form of a revocation: a reason the holder reads. */
 export function revokeView(reader: Reader, file: File, grant: Grant, now: Date): ModalView {
   const { locale } = reader;
-  const about = mrkdwn(accessText, locale, 'revoke.about', {
-    who: mention(grant.holder),
-    when: formatMoment(grant.endsAt, reader, now),
+  const about = mrkdwn(accessText, locale, `revoke.${stateToStart(grant, now) ?? 'about'}`, {
     ...factsOf(file, reader),
+    ...grantTimes(grant, reader, now),
+    who: mention(grant.holder),
   });
   return reasonView(reader, {
     callbackId: forms.revoke,

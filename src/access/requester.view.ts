@@ -23,7 +23,7 @@ import { denialWords, isTakenBack } from './outcome.view.ts';
 import type { Question } from './question.ts';
 import { conversation, openQuestion, questionNotice } from './question.view.ts';
 import { type Request, undecided } from './request.ts';
-import { startNotice } from './start.view.ts';
+import { neverRan, startNotice } from './start.view.ts';
 import { written } from './written.view.ts';
 
 /** What the requester sees, from the wish to the end of the access. */
@@ -84,7 +84,7 @@ export async function requesterFace(
       ),
     );
   else blocks.push(actions(`mine.${request.id}`, askAgainButton(request, reader)));
-  const phase = toStart ? (grant.state as 'scheduled' | 'ready') : phaseOf(request.state, pending, running);
+  const phase = (grant && neverRan(grant, now)) ?? phaseOf(request.state, pending, running);
   const from = grant ? formatMoment(grant.startsAt, reader, now) : '';
   const notice = noticeOf(file, reader, now, when);
   const facing = { data: facts.data, case: facts.case, when, from };

@@ -5,6 +5,29 @@ import { accessText } from './access.text.ts';
 import { type Grant, inForce, isToStart } from './grant.ts';
 import type { Request } from './request.ts';
 
+/** What access waits for that has yet to begin: its hour, or Start; undefined for what runs or is over. */
+export function stateToStart(grant: Grant, now: Date): 'scheduled' | 'ready' | undefined {
+  return isToStart(grant, now) ? (grant.state as 'scheduled' | 'ready') : undefined;
+}
+
+/** How to speak of access that has not begun or never did; undefined for what ran. */
+export function neverRan(
+  grant: Grant,
+  now: Date,
+): 'scheduled' | 'ready' | 'lapsed' | 'withdrawn' | undefined {
+  if (grant.state === 'given_up') return 'withdrawn';
+  if (grant.state === 'unused' || (grant.state === 'ready' && now >= grant.startsAt)) return 'lapsed';
+  return stateToStart(grant, now);
+}
+
+/** `from`: when it begins, or the last moment for Start; `when`: when it ends. */
+export function grantTimes(grant: Grant, reader: Reader, now: Date) {
+  return {
+    from: formatMoment(grant.startsAt, reader, now),
+    when: formatMoment(grant.endsAt, reader, now),
+  };
+}
+
 /** The line under the card of access that does not begin with its approval; undefined for what does, and for what is over. */
 export function startNotice(
   { request, grant }: { request: Request; grant: Grant },
@@ -13,10 +36,9 @@ export function startNotice(
   now: Date,
 ): { notice: CardFace['notice'] } | undefined {
   const { locale } = reader;
-  const from = formatMoment(grant.startsAt, reader, now);
-  const when = formatMoment(grant.endsAt, reader, now);
-  if (isToStart(grant, now)) {
-    const key = grant.state as 'scheduled' | 'ready';
+  const { from, when } = grantTimes(grant, reader, now);
+  const key = stateToStart(grant, now);
+  if (key) {
     return { notice: { key, text: mrkdwn(accessText, locale, `mine.notice.${key}`, { by, from, when }) } };
   }
   if (!inForce(grant, now)) return undefined;

@@ -151,6 +151,8 @@ function stateOf(type: string, element: Record<string, unknown>, value: unknown)
       return { selected_time: value };
     case 'datepicker':
       return { selected_date: value };
+    case 'datetimepicker':
+      return { selected_date_time: value };
     default:
       return { value: value === null ? null : String(value) };
   }
