@@ -198,6 +198,7 @@ export const accessCapability: Capability = {
     [`${act.list}.running`]: onList,
     [`${act.page}.next`]: onPage,
     [`${act.page}.previous`]: onPage,
+    [`${act.page}.only`]: onPage,
   },
   submissions: {
     [lookForm.find]: onLookSubmitted('find'),

@@ -31,10 +31,10 @@ import { grantTimes, stateToStart } from './start.view.ts';
 export type Looker = { tenant: string; reader: Reader; member: Member; now: Date };
 
 /** The lists of access. Each fits a Home or a command's answer by its first lines, and a modal by pages. */
-export const listKinds = ['mine', 'pending', 'running'] as const;
+export const listKinds = ['mine', 'past', 'pending', 'running'] as const;
 export type ListKind = (typeof listKinds)[number];
 
-const lengths: Record<ListKind, number> = { mine: 10, pending: inboxPage, running: 10 };
+const lengths: Record<ListKind, number> = { mine: 10, past: 10, pending: inboxPage, running: 10 };
 const briefLength = 5;
 
 const none = { rows: [], total: 0 };
@@ -153,6 +153,7 @@ const heldKeys = {
 
 const partsOf: Record<ListKind, readonly ((tx: Tx, looker: Looker, page: Page) => Promise<Part>)[]> = {
   mine: [held, asked, past],
+  past: [past],
   pending: [inbox, decided],
   running: [inUse],
 };
@@ -193,6 +194,12 @@ export async function listView(
     ...(page > 0 ? [turn(page - 1, 'list.previous')] : []),
     ...((page + 1) * pageLength < total ? [turn(page + 1, 'list.next')] : []),
   ];
+  // All of mine, or only what is over: each leads to the other.
+  if (kind === 'mine' || kind === 'past') {
+    const other = kind === 'mine' ? 'past' : 'mine';
+    const text = plain(accessText, locale, `list.only.${other}`);
+    buttons.push(button({ id: `${act.page}.only`, text, value: `${other} 0` }));
+  }
   if (buttons.length > 0) blocks.push(actions('turn', ...buttons));
   return modal({
     callbackId: `access.list.${kind}`,

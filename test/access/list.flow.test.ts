@@ -148,6 +148,19 @@ describe('lists of 25', () => {
     await close(emma.id);
   });
 
+  it('of mine show only what is over when asked to, from its first page, and everything again', async () => {
+    const all = await list(emma.id, 'mine');
+    await firm.slack.clickInView(emma.id, all, 'access.page.only');
+    const over = await firm.slack.topView(emma.id);
+    expect(numbers(over, 'past')).toHaveLength(10);
+    expect([numbers(over, 'held'), numbers(over, 'waiting')]).toEqual([[], []]);
+    const second = await turn(emma.id, 'next');
+    expect(numbers(second, 'past')).toEqual(expected('past', 11, 12));
+    await firm.slack.clickInView(emma.id, second, 'access.page.only');
+    expect(numbers(await firm.slack.topView(emma.id), 'held')).toHaveLength(10);
+    await close(emma.id);
+  });
+
   it('are drawn again where something was decided in them, with what was done above', async () => {
     const before = await list(zhao.id, '待批');
     const row = (before.view.blocks as { block_id: string; elements?: Record<string, unknown>[] }[]).find(
