@@ -8,7 +8,7 @@ import { membersById } from '../people/member.store.ts';
 import { scheduleOf } from '../people/schedule.store.ts';
 import { insertGrant } from './grant.store.ts';
 import { type Grant, warningAt } from './grant.ts';
-import { openRequest, storedRequest, updateRequest } from './request.store.ts';
+import { namesApprover, openRequest, storedRequest, updateRequest } from './request.store.ts';
 import type { DecideState, Request } from './request.ts';
 import { mayDecide } from './road.store.ts';
 import { type WaitClock, workingClock } from './wait.ts';
@@ -31,12 +31,13 @@ export async function loadDecision(
       named: false,
       schedule: companySchedule(await companyOf(tx, tenant)),
     };
-  const [request, members, dataSet, schedule, named] = await Promise.all([
+  const [request, members, dataSet, schedule, named, approver] = await Promise.all([
     openRequest(tx, tenant, stored),
     membersById(tx, tenant, [stored.requester, by, stored.decided_by ?? by]),
     dataSetById(tx, tenant, stored.data_set),
     scheduleOf(tx, tenant, stored.requester),
     namedCase(tx, tenant, stored.case_number),
+    namesApprover(tx, tenant, stored.data_set, by),
   ]);
   const wish = dataSet && { dataSet, requester: stored.requester };
   return {
@@ -45,7 +46,7 @@ export async function loadDecision(
     approver: members.get(by),
     decider: members.get(request.decidedBy ?? ''),
     dataSet,
-    ...(wish ? await mayDecide(tx, tenant, wish, by) : { named: false }),
+    ...(wish ? await mayDecide(tx, tenant, wish, by, approver) : { named: false }),
     schedule,
     caseClosed: typeof named === 'object' && 'state' in named && named.state === 'closed',
   };

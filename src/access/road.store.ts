@@ -2,7 +2,6 @@ import { approversOf, decidersOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { holdersOf } from '../people/member.store.ts';
-import { namesApprover } from './request.store.ts';
 import type { Road } from './request.ts';
 
 /** Who decides on a wish, and by which road they come to it. */
@@ -42,9 +41,11 @@ export async function mayDecide(
   tenant: string,
   wish: { dataSet: DataSet; requester: string },
   person: string,
+  /** Whether the data set names them: `namesApprover`, asked together with what else a decision loads. */
+  approver: boolean,
 ): Promise<{ named: boolean; insteadOf?: string | null; road?: Road }> {
   const { dataSet, requester } = wish;
-  if (await namesApprover(tx, tenant, dataSet.id, person)) return { named: true, insteadOf: null };
+  if (approver) return { named: true, insteadOf: null };
   const deciders = await decidersOf(tx, tenant, dataSet, requester);
   const insteadOf = deciders.find(({ id }) => id === person)?.insteadOf;
   if (insteadOf) return { named: true, insteadOf };

@@ -1,14 +1,15 @@
-import { eq } from 'drizzle-orm';
 import type { Tx } from '../database/connection.ts';
 import { companyTable } from './company.table.ts';
 import { type Company, companyDefaults } from './company.ts';
 
 /** The company's settings; the defaults while nobody has set anything. */
 export async function companyOf(tx: Tx, tenant: string): Promise<Company> {
-  const [row] = await tx.db.select().from(companyTable).where(eq(companyTable.tenant, tenant));
-  if (!row) return companyDefaults;
-  const { tenant: _tenant, ...company } = row;
-  return company;
+  // By hand: read at every decision.
+  const [row] = await tx.sql<Company[]>`
+    select hours, tz, holidays, days_off as "daysOff", language, case_form as "caseForm", mail_domains as "mailDomains",
+      guard_dms as "guardDms", guarded_channels as "guardedChannels", pilot
+    from company where tenant = ${tenant}`;
+  return row ? { ...row } : companyDefaults;
 }
 
 export async function saveCompany(tx: Tx, tenant: string, company: Company): Promise<void> {

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { IANAZone } from 'luxon';
 import type { Tx } from '../database/connection.ts';
-import { absencesOf } from './absence.store.ts';
 import { companyOf } from './company.store.ts';
 import { type Company, companySchedule } from './company.ts';
 import { memberTable } from './member.table.ts';
@@ -34,7 +33,9 @@ export async function scheduleOf(tx: Tx, tenant: string, member: string, known?:
   const [company, [row], absences] = await Promise.all([
     known ?? companyOf(tx, tenant),
     rowOf(tx, tenant, member),
-    absencesOf(tx, tenant, member),
+    tx.sql<{ from: Date; until: Date }[]>`
+      select from_at as "from", until_at as "until" from absence
+      where tenant = ${tenant} and member = ${member} and state <> 'cancelled' order by from_at, id`,
   ]);
   const base = companySchedule(company);
   const { days } = base;
@@ -50,9 +51,6 @@ export async function scheduleOf(tx: Tx, tenant: string, member: string, known?:
 }
 
 function rowOf(tx: Tx, tenant: string, member: string) {
-  const { tz, language, hours, quietDays } = memberTable;
-  return tx.db
-    .select({ tz, language, hours, quietDays })
-    .from(memberTable)
-    .where(and(eq(memberTable.tenant, tenant), eq(memberTable.id, member)));
+  return tx.sql<(Preferences & { tz: string })[]>`
+    select tz, language, hours, quiet_days as "quietDays" from member where tenant = ${tenant} and id = ${member}`;
 }
