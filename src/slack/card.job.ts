@@ -52,6 +52,12 @@ export async function unseenJobs(tx: Tx, tenant: string, reader: string): Promis
 type Again = 'reader' | 'gone' | 'look';
 export const again = (job: JobSpec, why: Again): JobSpec => ({ ...job, data: { ...job.data, again: why } });
 
+/** Has a card brought back whose message was deleted; `ts` of that message, since Slack can tell of it twice. */
+export function goneJob(tenant: string, key: CardKey, ts: string): JobSpec {
+  const job = again(cardJob(tenant, key), 'gone');
+  return { ...job, data: { ...job.data, ts } };
+}
+
 export type Cards = {
   readonly house: (tenant: string) => House;
   readonly pace: (tenant: string) => Pace;
@@ -101,7 +107,7 @@ export async function refreshSubject(
 /** Handler of the card queue: renders, and posts or edits only when something else stands in Slack. */
 export async function refreshCard(
   cards: Cards,
-  { tenant = '', kind = '', reader = '', occasion = '', again: asked = '' }: Record<string, string>,
+  { tenant = '', kind = '', reader = '', occasion = '', again: asked = '', ts: gone }: Record<string, string>,
 ): Promise<void> {
   const house = cards.house(tenant);
   const key: CardKey = { kind, reader, occasion };
@@ -122,7 +128,7 @@ export async function refreshCard(
   if (kind === 'home') return publishHome(cards, house, { ...now, row });
   const posting: Posting = { bulk: cards.clients.bulk, pace: cards.pace(tenant) };
   try {
-    if (asked === 'gone') row = unposted(row);
+    if (asked === 'gone' && row.ts === gone) row = unposted(row);
     if (asked === 'look') row = await lookedFor(posting, house, row);
     if (row.ts === null && now.row.ts !== null && !face.open)
       return await keep(house, { ...row, state: 'lost' });

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { House } from './capability.ts';
-import { again, cardJob, cardQueue } from './card.job.ts';
+import { again, cardJob, cardQueue, goneJob } from './card.job.ts';
 import { cardAt, cardId, saveLooked, unlookedCards } from './card.store.ts';
 
 /** A card with something to do is looked for once a day. */
@@ -60,6 +60,6 @@ export async function onGone(
 ): Promise<void> {
   const key = await house.read((tx) => cardAt(tx, house.tenant, gone.channel, gone.ts));
   if (!key) return;
-  await jobs.add(database, [again(cardJob(house.tenant, key), 'gone')]);
+  await jobs.add(database, [goneJob(house.tenant, key, gone.ts)]);
   jobs.ring(cardQueue.name);
 }

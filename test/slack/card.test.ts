@@ -104,6 +104,16 @@ describe('a card that is gone from Slack', () => {
     expect(await row(zhao.id)).toMatchObject({ state: 'lost' });
   });
 
+  it('comes back once, however often Slack tells that it is gone', async () => {
+    const { slack } = rig;
+    await askFor(slack, lin.id);
+    const { channel, ts } = await cardOf(slack, zhao.id);
+    await slack.call('POST', '/unrest', { times: 1, twice: true });
+    await slack.call('POST', '/delete-message', { channel, ts, user: workspace.people.zhou.id });
+    await rig.bot.settled();
+    expect(await cardsOf(slack, zhao.id)).toHaveLength(1);
+  });
+
   it('comes back within a day though nothing changes, where retention took it without a word', async () => {
     const { slack, fresh } = rig;
     await askFor(slack, lin.id);

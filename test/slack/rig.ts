@@ -14,7 +14,7 @@ import type { ControlLogEntry, ControlMessage, ControlView } from '../../src/san
 import { firm } from '../../src/sandbox/firm.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Capability } from '../../src/slack/capability.ts';
-import { manifest } from '../support/bot.ts';
+import { manifest, settlingWith } from '../support/bot.ts';
 import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testKeys } from '../support/keys.ts';
@@ -83,7 +83,8 @@ export async function startRig(
     log: logger({ level: 'debug', to: { write: (line: string) => void lines.push(JSON.parse(line)) } }),
     onFatal: (reason) => fatal.push(reason),
   };
-  bot = await startBot(parts);
+  // Whichever server the workspace has by then.
+  bot = settlingWith({ settle: () => sandbox.settle() }, await startBot(parts));
   if (capabilities === all) await seedDemo(bot.house);
   await bot.settled();
   const started = bot;
@@ -93,11 +94,7 @@ export async function startRig(
     },
     bot: started,
     fresh,
-    slack: peopleOf(url, async () => {
-      // An event on its way is work the bot does not know of yet.
-      await sandbox.settle();
-      await bot?.settled();
-    }),
+    slack: peopleOf(url, async () => bot?.settled()),
     logged: () => lines,
     fatal,
     endpoint,

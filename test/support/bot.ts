@@ -80,7 +80,7 @@ export async function startFirm(
     });
     if (!unseen) await seedDemo(made.house);
     await made.settled();
-    return made;
+    return settlingWith(sandbox, made);
   };
   await unseen?.(peopleOf(sandbox.url, async () => {}));
   bot = await connectBot();
@@ -91,11 +91,7 @@ export async function startFirm(
     },
     fresh,
     fatal,
-    slack: peopleOf(sandbox.url, async () => {
-      // An event on its way is work the bot does not know of yet.
-      await sandbox.settle();
-      await bot?.settled();
-    }),
+    slack: peopleOf(sandbox.url, async () => bot?.settled()),
     restartBot: async () => {
       await bot?.stop();
       bot = await connectBot();
@@ -109,6 +105,17 @@ export async function startFirm(
     },
   };
   return firm;
+}
+
+/** The bot, at rest only once nothing is on its way to it: such an event is work that it does not know of yet. */
+export function settlingWith(sandbox: Pick<Sandbox, 'settle'>, bot: Bot): Bot {
+  return {
+    ...bot,
+    settled: async () => {
+      await sandbox.settle();
+      await bot.settled();
+    },
+  };
 }
 
 async function freePort(): Promise<number> {
