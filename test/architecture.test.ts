@@ -52,7 +52,7 @@ const floors: readonly (readonly string[])[] = [
   ['people', 'catalog'],
   ['slack'],
   ['attention', 'report'],
-  ['access', 'audit', 'backup', 'directory', 'guard', 'membership', 'setup', 'status'],
+  ['access', 'audit', 'backup', 'directory', 'duty', 'guard', 'membership', 'setup', 'status'],
   ['capabilities', 'sealed'],
   ['bot', 'demo', 'config', 'admin', 'metrics', 'tick'],
   ['main', 'cli'],
@@ -202,7 +202,7 @@ describe('what stands where', () => {
 
   it('takes no bare free string into a rule', () => {
     const rules = files.filter((file) =>
-      /^(?:people|catalog|access|audit|backup|directory|guard|membership|setup|status|attention)\/[a-z-]+\.ts$/.test(
+      /^(?:people|catalog|access|audit|backup|directory|duty|guard|membership|setup|status|attention)\/[a-z-]+\.ts$/.test(
         file.path,
       ),
     );
@@ -229,6 +229,7 @@ describe('what stands where', () => {
       'audit',
       'backup',
       'directory',
+      'duty',
       'guard',
       'membership',
       'setup',

@@ -165,6 +165,8 @@ const leaversGone: Subscriber = async (house) => {
 /** Access to client data: asking, deciding, holding, ending. */
 export const accessCapability: Capability = {
   name: 'access',
+  // Nothing without a purpose and an approval, nothing without an end, nothing left with leavers.
+  controls: ['1.3', '2.3', 'F.3'],
   texts: [accessText, decisionText, lookText],
   commands: offers,
   shortcuts: { 'access.request': (visit) => openAsk(visit, '') },

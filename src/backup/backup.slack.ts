@@ -60,6 +60,8 @@ const onNow: ActionHandler = async (visit) => {
 /** Backups: how they stand, one now, and a card when they go wrong. They are restored from the terminal. */
 export const backupCapability: Capability = {
   name: 'backup',
+  // Of this database alone: other systems have a duty of their own.
+  controls: ['3.4', '15.3'],
   texts: [backupText],
   commands: [{ word: words.backup, hint: { key: 'hint.backup' }, run: runBackupWord }],
   actions: { [backupAct.now]: onNow, [backupAct.reload]: onReload },

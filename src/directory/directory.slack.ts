@@ -54,6 +54,8 @@ import { peopleAct, peopleForm, rolesInWords } from './people.view.ts';
 /** Who and what: people with their roles, and the catalog of client data. */
 export const directoryCapability: Capability = {
   name: 'directory',
+  // Classes, owners, policies and handling rules of the data sets; sensitive ones are bound to stricter rules.
+  controls: ['2.1', '13.3', '15.1'],
   texts: [directoryText, casesText, importText],
   commands: [
     { word: words.data, hint: { key: 'hint.data' }, run: runData },

@@ -171,6 +171,8 @@ export type Capability = {
   /** Subscribers by event type. */
   readonly on?: Readonly<Record<string, Subscriber>>;
   readonly owes?: Readonly<Record<string, OwedKind>>;
+  /** Numbers of the programme's measures of which it makes the evidence itself, e.g. `2.3`; a duty that stood in for them retires. */
+  readonly controls?: readonly string[];
   /** What the doctor finds out here; worded from the capability's texts. */
   readonly examine?: (
     tx: Tx,

@@ -1,0 +1,271 @@
+import {
+  after,
+  duty,
+  found,
+  list,
+  monthly,
+  number,
+  pace,
+  quarterly,
+  type Template,
+  twice,
+  where,
+  yearly,
+} from './template.ts';
+
+/** Duties by which controls are lived until a capability makes their evidence itself. */
+export const standIns: readonly Template[] = [
+  duty(
+    'programme-review',
+    ['1.1', '20.1'],
+    { owner: 'officer', checker: 'management' },
+    pace(quarterly(3, 20), 5, 5),
+    [number('lived'), found, where],
+  ),
+  duty('client-trust', ['1.2', '11.4'], { owner: 'service' }, pace(quarterly(1, 20), 5, 5), [
+    number('satisfied', '%'),
+    number('complaints'),
+    found,
+  ]),
+  duty(
+    'yearly-report',
+    ['1.4', '19.1'],
+    { owner: 'officer', checker: 'management' },
+    pace(yearly(3, 20), 20, 10),
+    [list('holds', 4), found, where],
+  ),
+  duty('joiner-agreement', ['2.2'], { owner: 'staff' }, pace(after('people.joined', 5), 5, 2), [
+    list('steps', 4),
+    where,
+  ]),
+  duty('agreement-register', ['2.2'], { owner: 'staff', checker: 'officer' }, pace(yearly(5, 10), 10, 5), [
+    number('people'),
+    number('signed'),
+    found,
+  ]),
+  duty('awareness-training', ['4.1', 'F.5', '19.4'], { owner: 'training' }, pace(twice(3, 20), 15, 10), [
+    number('invited'),
+    number('passed'),
+    found,
+    where,
+  ]),
+  duty('joiner-training', ['4.1'], { owner: 'training' }, pace(after('people.joined', 10), 10, 5), [
+    list('steps', 4),
+  ]),
+  duty('handling-training', ['4.2'], { owner: 'training' }, pace(yearly(4, 22), 15, 10), [
+    list('covered', 6),
+    number('trained'),
+    found,
+  ]),
+  duty('case-study', ['4.3', '9.3'], { owner: 'training' }, pace(quarterly(2, 20), 5, 5), [
+    number('present'),
+    found,
+    where,
+  ]),
+  duty('emergency-drill', ['4.4'], { owner: 'officer', checker: 'audit' }, pace(yearly(9, 12), 20, 10), [
+    number('minutes', 'min'),
+    list('practised', 5),
+    found,
+    where,
+  ]),
+  duty('incident-register', ['5.1', '5.3', 'F.6'], { owner: 'officer' }, pace(monthly(2), 2, 3), [
+    number('incidents'),
+    list('each', 5, false),
+    found,
+  ]),
+  duty('incident-letters', ['5.2'], { owner: 'officer', checker: 'legal' }, pace(twice(2, 12), 5, 5), [
+    list('ready', 5),
+    found,
+    where,
+  ]),
+  duty('vendor-assessment', ['6.1'], { owner: 'partners', checker: 'officer' }, pace(twice(1, 18), 10, 10), [
+    number('assessed'),
+    number('refused'),
+    found,
+    where,
+  ]),
+  duty(
+    'partner-agreements',
+    ['6.2', '14.2'],
+    { owner: 'partners', checker: 'legal' },
+    pace(twice(5, 12), 10, 10),
+    [number('partners'), number('without'), list('clauses', 6), found],
+  ),
+  duty('partner-bulletin', ['6.3', '14.3'], { owner: 'partners' }, pace(quarterly(2, 25), 5, 5), [
+    number('told'),
+    found,
+    where,
+  ]),
+  duty('partner-training', ['6.4', '14.4'], { owner: 'training' }, pace(yearly(10, 20), 15, 10), [
+    number('present'),
+    found,
+    where,
+  ]),
+  duty('partner-promises', ['14.1', '19.3'], { owner: 'partners' }, pace(yearly(11, 20), 10, 10), [
+    number('pledged'),
+    list('kept', 3),
+    found,
+  ]),
+  duty('risk-assessment', ['7.1'], { owner: 'officer', checker: 'management' }, pace(yearly(1, 20), 20, 10), [
+    list('covered', 6),
+    number('high'),
+    found,
+    where,
+  ]),
+  duty(
+    'outside-assessment',
+    ['7.2'],
+    { owner: 'management', checker: 'audit' },
+    pace(yearly(10, 10), 20, 20),
+    [number('findings'), found, where],
+  ),
+  duty('risk-actions', ['7.3'], { owner: 'officer' }, pace(quarterly(1, 25), 5, 5), [
+    number('open'),
+    number('done'),
+    found,
+  ]),
+  duty('assessment-records', ['7.4'], { owner: 'officer' }, pace(yearly(12, 10), 10, 10), [
+    list('holds', 3),
+    found,
+    where,
+  ]),
+  duty('spot-check', ['8.2'], { owner: 'audit' }, pace(monthly(10), 3, 3), [
+    number('drawn'),
+    number('findings'),
+    list('looked', 5),
+    found,
+  ]),
+  duty('report-channel', ['8.3'], { owner: 'audit' }, pace(quarterly(3, 25), 5, 5), [
+    list('holds', 3),
+    number('reports'),
+    number('answered'),
+  ]),
+  duty('rewards-sanctions', ['8.4'], { owner: 'management', checker: 'staff' }, pace(twice(6, 15), 10, 10), [
+    number('rewards'),
+    number('sanctions'),
+    list('holds', 2),
+  ]),
+  duty('law-watch', ['9.1'], { owner: 'legal' }, pace(monthly(7), 3, 3), [
+    list('sources', 5),
+    number('changes'),
+    found,
+  ]),
+  duty('technology-watch', ['9.2'], { owner: 'it' }, pace(quarterly(2, 15), 5, 5), [found, where]),
+  duty('abroad-register', ['10.1'], { owner: 'officer', checker: 'legal' }, pace(quarterly(1, 18), 5, 5), [
+    number('plain'),
+    number('sensitive'),
+    list('holds', 3),
+    found,
+  ]),
+  duty('standards-mapping', ['10.2'], { owner: 'officer' }, pace(yearly(7, 20), 15, 10), [
+    list('standards', 3),
+    number('gaps'),
+    found,
+    where,
+  ]),
+  duty('foreign-law', ['10.3'], { owner: 'legal' }, pace(yearly(8, 20), 15, 10), [
+    number('countries'),
+    found,
+    where,
+  ]),
+  duty('office-training', ['10.4'], { owner: 'training' }, pace(yearly(9, 25), 15, 10), [
+    number('offices'),
+    number('present'),
+    found,
+  ]),
+  duty('satisfaction', ['11.1', '18.3'], { owner: 'service' }, pace(quarterly(3, 15), 5, 5), [
+    number('asked'),
+    number('answered'),
+    number('satisfied', '%'),
+    found,
+  ]),
+  duty('opinion-channels', ['11.2'], { owner: 'service' }, pace(twice(4, 25), 5, 5), [
+    list('holds', 3),
+    found,
+  ]),
+  duty('complaints', ['11.3', '18.2'], { owner: 'service', checker: 'officer' }, pace(monthly(3), 3, 3), [
+    number('complaints'),
+    number('rights'),
+    number('late'),
+    found,
+  ]),
+  duty('internal-bulletin', ['12.2'], { owner: 'officer' }, pace(monthly(8), 3, 3), [found, where]),
+  duty('counterparts', ['12.3'], { owner: 'officer' }, pace(twice(1, 25), 5, 5), [list('holds', 3), found]),
+  duty('team-recognition', ['12.4'], { owner: 'staff' }, pace(twice(6, 22), 10, 10), [
+    number('thanked'),
+    found,
+  ]),
+  duty(
+    'published-policies',
+    ['13.1', '18.1'],
+    { owner: 'legal', checker: 'officer' },
+    pace(yearly(4, 10), 15, 10),
+    [list('holds', 5), found, where],
+  ),
+  duty('anonymised-data', ['13.2'], { owner: 'it', checker: 'officer' }, pace(quarterly(2, 8), 5, 5), [
+    number('tables'),
+    list('holds', 3),
+    found,
+  ]),
+  duty('collection-notices', ['13.4', '18.4'], { owner: 'officer' }, pace(twice(3, 8), 5, 5), [
+    list('holds', 4),
+    found,
+    where,
+  ]),
+  duty('data-inspection', ['15.4'], { owner: 'audit' }, pace(quarterly(3, 5), 5, 5), [
+    number('looked'),
+    number('drift'),
+    found,
+  ]),
+  duty('auditor-independence', ['16.1'], { owner: 'management' }, pace(yearly(1, 12), 10, 10), [
+    list('holds', 3),
+    found,
+  ]),
+  duty(
+    'audit-plan',
+    ['16.2', 'F.4'],
+    { owner: 'audit', checker: 'management' },
+    pace(quarterly(1, 8), 5, 5),
+    [number('planned'), number('done'), found, where],
+  ),
+  duty('audit-findings', ['16.3'], { owner: 'audit' }, pace(quarterly(2, 28), 5, 5), [
+    number('open'),
+    number('closed'),
+    found,
+  ]),
+  duty('audit-reports', ['16.4'], { owner: 'audit' }, pace(yearly(12, 18), 10, 10), [
+    list('holds', 3),
+    where,
+  ]),
+  duty('law-training', ['17.1'], { owner: 'training' }, pace(yearly(5, 22), 15, 10), [
+    list('covered', 4),
+    number('invited'),
+    number('passed'),
+  ]),
+  duty('rules-follow-law', ['17.2'], { owner: 'legal', checker: 'officer' }, pace(twice(2, 22), 10, 10), [
+    number('changed'),
+    found,
+    where,
+  ]),
+  duty('legal-advice', ['17.3'], { owner: 'legal' }, pace(twice(3, 28), 5, 5), [
+    number('asked'),
+    number('open'),
+    found,
+  ]),
+  duty('legal-risks', ['17.4'], { owner: 'legal', checker: 'management' }, pace(twice(5, 5), 10, 10), [
+    number('risks'),
+    found,
+    where,
+  ]),
+  duty('suggestions', ['20.4'], { owner: 'staff' }, pace(quarterly(1, 28), 5, 5), [
+    number('made'),
+    number('answered'),
+    found,
+  ]),
+  duty('client-agreements', ['F.1'], { owner: 'legal', checker: 'officer' }, pace(twice(6, 5), 10, 10), [
+    number('clients'),
+    number('without'),
+    list('clauses', 5),
+    found,
+  ]),
+].map((one) => ({ ...one, interim: true }));
