@@ -97,7 +97,8 @@ function changeRequest(
 
 /** The warning before the end, owed since the approval; not worth saying once the access has ended or its holder left. */
 export const endingOwed: OwedKind = {
-  atOnce: true,
+  priority: 'clock',
+  manner: 'atOnce',
   stillOwed: async (tx, owed, now) => {
     const [grant, member] = await Promise.all([
       grantById(tx, owed.tenant, owed.subject),

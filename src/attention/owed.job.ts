@@ -17,11 +17,13 @@ export function attentionCapability(capabilities: readonly Capability[]): Capabi
     about: ['attention'],
     audience: async (tx, tenant, subject) => {
       const owed = await owedById(tx, tenant, subject);
-      return owed?.state === 'told' ? [{ reader: owed.person, occasion: owed.id }] : [];
+      return owed && (owed.alone > 0 || owed.state === 'told')
+        ? [{ reader: owed.person, occasion: owed.id }]
+        : [];
     },
     render: async (tx, { tenant, reader, occasion, now }) => {
       const owed = await owedById(tx, tenant, occasion);
-      const face = owed && (await kinds.get(owed.kind)?.render(tx, named(tenant, owed), reader, now));
+      const face = owed && (await kinds.get(owed.kind)?.render?.(tx, named(tenant, owed), reader, now));
       return face ? { ...face, shows: [occasion, ...face.shows] } : null;
     },
   };
@@ -43,7 +45,7 @@ function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void>
           const kind = owed && kinds.get(owed.kind);
           const stillOwed =
             owed && kind ? await kind.stillOwed(tx, named(house.tenant, owed), house.now()) : false;
-          const waits = owed && stillOwed && !kind?.atOnce;
+          const waits = owed && stillOwed && kind?.manner !== 'atOnce';
           const notBefore = waits
             ? nextWorking(await scheduleOf(tx, house.tenant, owed.person), house.now())
             : null;
@@ -55,6 +57,6 @@ function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void>
   );
 }
 
-function named(tenant: string, { id, kind, person, subject, dueAt }: OwedState): Owed {
-  return { id, tenant, kind, person, subject, dueAt };
+function named(tenant: string, { id, kind, person, subject, dueAt, deadline, times }: OwedState): Owed {
+  return { id, tenant, kind, person, subject, dueAt, deadline, times };
 }

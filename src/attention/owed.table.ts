@@ -1,4 +1,9 @@
-import { index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Rung } from './ladder.ts';
+import type { OwedState } from './owed.ts';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 /** What is owed to people: who, about what, when. A reminder is a view of such a row. */
 export const owedTable = pgTable(
@@ -10,10 +15,36 @@ export const owedTable = pgTable(
     kind: text().notNull(),
     person: text().notNull(),
     subject: text().notNull(),
-    dueAt: timestamp('due_at', { withTimezone: true, precision: 3 }).notNull(),
-    /** `owed`, then `told` once; or `dropped` when it was no longer worth saying. */
-    state: text().$type<'owed' | 'told' | 'dropped'>().notNull().default('owed'),
-    settledAt: timestamp('settled_at', { withTimezone: true, precision: 3 }),
+    /** From when it is worth saying, as it was owed; null where that was not kept yet. */
+    firstAt: moment('first_at'),
+    /** When it is said, or said again. */
+    dueAt: moment('due_at').notNull(),
+    /** By when it should be done; null: nothing to be late for. */
+    deadline: moment('deadline'),
+    /** The way up once it is late. */
+    ladder: jsonb().$type<Rung[]>().notNull().default([]),
+    /** Who stands in for this one; null: whom the person named for their absence. */
+    deputy: text(),
+    state: text().$type<OwedState['state']>().notNull().default('owed'),
+    settledAt: moment('settled_at'),
+    /** How often it has been said. */
+    times: integer().notNull().default(0),
+    /** How many messages of its own it has had. */
+    alone: integer().notNull().default(0),
+    /** The person asked for this very moment. */
+    asked: boolean().notNull().default(false),
+    /** Rungs of the ladder that were passed. */
+    rung: integer().notNull().default(0),
+    /** When the next rung is looked at; null: there is none, or nothing to climb for. */
+    climbAt: moment('climb_at'),
+    /** Who on the ladder has been told. */
+    risenTo: text('risen_to'),
   },
-  (t) => [index('owed_due').on(t.tenant, t.state, t.dueAt), index('owed_subject').on(t.tenant, t.subject)],
+  (t) => [
+    index('owed_due').on(t.tenant, t.dueAt).where(sql`${t.state} = 'owed'`),
+    index('owed_listed').on(t.tenant, t.person, t.dueAt).where(sql`${t.state} = 'listed'`),
+    index('owed_subject').on(t.tenant, t.subject),
+    index('owed_climb').on(t.tenant, t.climbAt).where(sql`${t.climbAt} is not null`),
+    index('owed_risen').on(t.tenant, t.risenTo, t.person).where(sql`${t.risenTo} is not null`),
+  ],
 );

@@ -1,15 +1,35 @@
 import { type Decision, refuse } from '../kernel/decision.ts';
+import type { NewEvent } from '../kernel/event.ts';
+import type { Rung } from './ladder.ts';
 
-/** Something a person is told once, when it falls due. */
+/** Something a person is told when it falls due. */
 export type OwedState = {
   id: string;
   kind: string;
   person: string;
   subject: string;
   dueAt: Date;
-  state: 'owed' | 'told' | 'dropped';
+  deadline: Date | null;
+  ladder: readonly Rung[];
+  deputy: string | null;
+  /**
+   * `owed`: not said yet, or asked for again. `listed`: belongs into the person's digests. `told`: said for good. `dropped`: no longer worth
+   * saying. `stopped`: its person wants to hear no more of it. `done`: nothing is owed any more.
+   */
+  state: 'owed' | 'listed' | 'told' | 'dropped' | 'stopped' | 'done';
   settledAt: Date | null;
+  times: number;
+  alone: number;
+  asked: boolean;
+  rung: number;
+  climbAt: Date | null;
+  risenTo: string | null;
 };
+
+/** Whether it still stands: to be said, or said and not done. */
+export function isOpen({ state }: Pick<OwedState, 'state'>): boolean {
+  return state === 'owed' || state === 'listed';
+}
 
 /**
  * Settles what has fallen due: told when it is still worth saying, dropped when not (the grant was given back meanwhile, the person
@@ -24,17 +44,22 @@ export function settle(
   if (owed?.state !== 'owed' || owed.dueAt > now) return refuse('attention.notDue');
   if (stillOwed && state.notBefore && state.notBefore > now)
     return { next: { ...owed, dueAt: state.notBefore }, events: [] };
-  const next: OwedState = { ...owed, state: stillOwed ? 'told' : 'dropped', settledAt: now };
-  const { kind, person, subject } = owed;
-  return {
-    next,
-    events: [
-      {
-        type: stillOwed ? 'attention.told' : 'attention.dropped',
-        version: 1,
-        subject: owed.id,
-        data: { kind, person, about: subject },
-      },
-    ],
+  if (!stillOwed)
+    return {
+      next: { ...owed, state: 'dropped', settledAt: now, climbAt: null },
+      events: [said('dropped', owed)],
+    };
+  const next: OwedState = {
+    ...owed,
+    state: 'told',
+    settledAt: now,
+    times: owed.times + 1,
+    alone: owed.alone + 1,
+    asked: false,
   };
+  return { next, events: [said('told', owed)] };
+}
+
+function said(what: 'told' | 'dropped', { id, kind, person, subject }: OwedState): NewEvent {
+  return { type: `attention.${what}`, version: 1, subject: id, data: { kind, person, about: subject } };
 }

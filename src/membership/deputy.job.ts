@@ -20,6 +20,8 @@ export async function oweDeputies(tx: Tx, tenant: string, absence: Absence, now:
 
 /** What a deputy reads; it stays true when the absence is changed, cancelled or over. */
 export const deputyOwed: OwedKind = {
+  priority: 'approval',
+  manner: 'alone',
   stillOwed: async (tx, { tenant, person, subject }, now) => {
     const [absence, deputy] = await Promise.all([
       absenceById(tx, tenant, subject),

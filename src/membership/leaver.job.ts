@@ -38,6 +38,8 @@ export const oweLeaver: Subscriber = async (house, event) => {
 const leaverOf = (subject: string): string => subject.split(' ')[0] ?? '';
 
 export const leaverOwed: OwedKind = {
+  priority: 'duty',
+  manner: 'alone',
   stillOwed: async (tx, { tenant, person, subject }) => {
     const gone = leaverOf(subject);
     const [admin, member] = await Promise.all([memberById(tx, tenant, person), memberById(tx, tenant, gone)]);

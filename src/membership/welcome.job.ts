@@ -41,6 +41,8 @@ export async function welcomeDue(house: House): Promise<void> {
 
 /** The first message somebody gets. */
 export const welcomeOwed: OwedKind = {
+  priority: 'practice',
+  manner: 'alone',
   stillOwed: async (tx, { tenant, person }) => isEmployee(await memberById(tx, tenant, person)),
   render: async (tx, { tenant, person }, reader) => {
     const { locale } = reader;

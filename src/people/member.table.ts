@@ -29,6 +29,9 @@ export const memberTable = pgTable(
     hours: jsonb().$type<{ from: string; to: string }>(),
     /** ISO weekdays on which nothing unasked is sent. */
     quietDays: jsonb('quiet_days').$type<number[]>().notNull().default([]),
+    /** Slack's do-not-disturb, as it stood when Slack last told of it. */
+    dndFrom: timestamp('dnd_from', { withTimezone: true, precision: 3 }),
+    dndUntil: timestamp('dnd_until', { withTimezone: true, precision: 3 }),
     /** When the first working morning's message was due; null: not yet. */
     welcomedAt: timestamp('welcomed_at', { withTimezone: true, precision: 3 }),
   },

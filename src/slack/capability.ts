@@ -1,4 +1,4 @@
-import type { Block, KnownBlock, View } from '@slack/types';
+import type { Block, Button, KnownBlock, View } from '@slack/types';
 import type { Tx } from '../database/connection.ts';
 import type { Cause, DomainEvent } from '../kernel/event.ts';
 import type { Reader } from '../kernel/locale.ts';
@@ -108,13 +108,53 @@ export type CardKind = {
   ) => Promise<CardFace | null>;
 };
 
+/** What matters more is said first. */
+export const priorities = ['incident', 'approval', 'clock', 'duty', 'training', 'practice'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** Something owed as one line of a digest. */
+export type OwedLine = {
+  /** One line of mrkdwn, without a bullet. */
+  readonly text: string;
+  /** The one act, done at once. */
+  readonly button?: Button;
+  /** Ids of everything whose change makes the line stale. */
+  readonly shows: readonly string[];
+};
+
 /** Something a person is owed at a time; worded only when it is told. */
 export type OwedKind = {
-  /** An answer to what the person did themselves, told whatever the hour; everything else waits until they work. */
-  readonly atOnce?: boolean;
+  readonly priority: Priority;
+  /**
+   * `atOnce`: an answer to the person's own act, or an emergency: whatever the hour, outside of every budget. `alone`: a message of its own
+   * in working hours, within the day's budget; over it a line of the next digest. `digest`: a line of the morning's digest.
+   */
+  readonly manner: 'atOnce' | 'alone' | 'digest';
+  /** Said again while it stands, ever more rarely (after 1, 2, 4, 7 working days, then every 14), in digests. Absent: once. */
+  readonly repeats?: boolean;
+  /** The person may have this one stopped. */
+  readonly mayStop?: boolean;
+  /** Action id of the form with which the person hands it to somebody else; its value is what is owed's subject. */
+  readonly passOn?: string;
   /** Still worth saying? Asked at the moment of telling, on current rows. */
   readonly stillOwed: (tx: Tx, owed: Owed, now: Date) => Promise<boolean>;
-  readonly render: (tx: Tx, owed: Owed, reader: Reader, now: Date) => Promise<CardFace | null>;
+  /** The same of many at once: ids of those still worth saying. Kinds that thousands are owed have it: digests are computed in batches. */
+  readonly stillOwedOf?: (
+    tx: Tx,
+    tenant: string,
+    owed: readonly Owed[],
+    now: Date,
+  ) => Promise<ReadonlySet<string>>;
+  /** As a message alone; `atOnce` and `alone` need it. */
+  readonly render?: (tx: Tx, owed: Owed, reader: Reader, now: Date) => Promise<CardFace | null>;
+  /** As lines of one person's digest, by id of what is owed. What is missing has nothing to say any more. */
+  readonly lines?: (
+    tx: Tx,
+    tenant: string,
+    owed: readonly Owed[],
+    reader: Reader,
+    now: Date,
+  ) => Promise<ReadonlyMap<string, OwedLine>>;
 };
 export type Owed = {
   readonly id: string;
@@ -122,7 +162,12 @@ export type Owed = {
   readonly kind: string;
   readonly person: string;
   readonly subject: string;
+  /** From when it is worth saying. */
   readonly dueAt: Date;
+  /** By when it should be done; null: nothing to be late for. */
+  readonly deadline: Date | null;
+  /** How often it has been said. */
+  readonly times: number;
 };
 
 /** Hears of an event at least once, in no order: reads current rows, and derives its command ids from the event's. */

@@ -34,7 +34,8 @@ beforeEach(async () => {
 });
 
 const kind: OwedKind = {
-  atOnce: true,
+  priority: 'clock',
+  manner: 'atOnce',
   stillOwed: async (_tx, owed) => !over.has(owed.subject),
   render: async (_tx, owed) => ({
     text: `about ${owed.subject}`,
@@ -47,7 +48,7 @@ const attention = attentionCapability([
   {
     name: 'thing',
     texts: [],
-    owes: { 'thing.ending': kind, 'thing.reminder': { ...kind, atOnce: false } },
+    owes: { 'thing.ending': kind, 'thing.reminder': { ...kind, manner: 'alone' } },
   } satisfies Capability,
 ]);
 

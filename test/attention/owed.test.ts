@@ -8,8 +8,17 @@ const owed: OwedState = {
   person: 'ULIN',
   subject: 'grn_1',
   dueAt: due,
+  deadline: null,
+  ladder: [],
+  deputy: null,
   state: 'owed',
   settledAt: null,
+  times: 0,
+  alone: 0,
+  asked: false,
+  rung: 0,
+  climbAt: null,
+  risenTo: null,
 };
 
 describe('settling what is owed', () => {
@@ -18,7 +27,7 @@ describe('settling what is owed', () => {
     [false, 'dropped'],
   ] as const)('when it is still worth saying is %s: %s', (stillOwed, state) => {
     expect(settle({ owed, stillOwed, notBefore: null }, due)).toEqual({
-      next: { ...owed, state, settledAt: due },
+      next: { ...owed, state, settledAt: due, ...(stillOwed ? { times: 1, alone: 1 } : {}) },
       events: [
         {
           type: `attention.${state}`,
