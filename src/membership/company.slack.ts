@@ -56,6 +56,7 @@ export const onCompanySubmitted: SubmissionHandler = async (visit, view) => {
     mailDomains: String(values.mailDomains ?? '')
       .split(separators)
       .filter(Boolean),
+    messagesPerDay: values.messagesPerDay,
     guardDms: values.guard?.includes('dm') ?? false,
     guardedChannels: values.guardedChannels ?? [],
   });

@@ -121,6 +121,19 @@ export function companyView(
       words('caseForm', company.caseForm ?? '', 40),
       words('mailDomains', company.mailDomains.join(' '), 1_000),
       field({
+        name: 'messagesPerDay',
+        label: say('company.messagesPerDay'),
+        hint: say('company.messagesPerDayHint'),
+        element: {
+          type: 'number_input',
+          action_id: id,
+          is_decimal_allowed: false,
+          min_value: '1',
+          max_value: '20',
+          initial_value: String(company.messagesPerDay),
+        },
+      }),
+      field({
         name: 'guard',
         label: say('company.guard'),
         optional: true,

@@ -20,6 +20,8 @@ export const meText = texts({
     'me.own.language': 'language',
     'me.own.hours': 'working hours {from} to {to}',
     'me.own.quiet': 'quiet days {days}',
+    'me.own.digest': 'daily summary at {at}',
+    'me.own.quietTimes': 'quiet from {from} to {to}',
     'me.away': '*Time away:* {count, plural, =0 {none recorded} one {# entry} other {# entries}}',
     'me.awayLast': '*Time away:* {count, plural, one {# entry} other {# entries}}, the latest {span}',
     'me.sets':
@@ -65,6 +67,8 @@ export const meText = texts({
     'me.own.language': '语言',
     'me.own.hours': '工作时间 {from} 至 {to}',
     'me.own.quiet': '免打扰日 {days}',
+    'me.own.digest': '每日汇总 {at}',
+    'me.own.quietTimes': '免打扰时段 {from} 至 {to}',
     'me.away': '*请假：*{count, plural, =0 {没有记录} other {# 条}}',
     'me.awayLast': '*请假：*{count} 条，最近一次 {span}',
     'me.sets':

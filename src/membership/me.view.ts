@@ -83,7 +83,7 @@ function rolesOf(member: Member, { locale }: Reader): string {
   return held.join(locale === 'zh' ? '、' : ', ') || plain(meText, locale, 'me.noRole');
 }
 
-function ownOf({ language, hours, quietDays }: Preferences, { locale }: Reader): string {
+function ownOf({ language, hours, quietDays, digestAt, quiet }: Preferences, { locale }: Reader): string {
   const days = ([1, 2, 3, 4, 5, 6, 7] as const)
     .filter((day) => quietDays.includes(day))
     .map((day) => plain(settingsText, locale, `weekday.${day}`))
@@ -91,6 +91,8 @@ function ownOf({ language, hours, quietDays }: Preferences, { locale }: Reader):
   const set = [
     ...(language ? [plain(meText, locale, 'me.own.language')] : []),
     ...(hours ? [plain(meText, locale, 'me.own.hours', hours)] : []),
+    ...(digestAt ? [plain(meText, locale, 'me.own.digest', { at: digestAt })] : []),
+    ...(quiet ? [plain(meText, locale, 'me.own.quietTimes', { ...quiet })] : []),
     ...(days ? [plain(meText, locale, 'me.own.quiet', { days })] : []),
   ];
   return set.join(locale === 'zh' ? '，' : ', ') || plain(meText, locale, 'me.own.nothing');

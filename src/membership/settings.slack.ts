@@ -66,21 +66,31 @@ type Key = keyof typeof settingsText.en & string;
 
 export const onSettingsSubmitted: SubmissionHandler = async (visit, view) => {
   const { locale } = visit.reader;
-  const { language, from, to, quietDays } = view.values;
+  const { language, from, to, quietDays, digestAt, quietFrom, quietTo } = view.values;
   if (!from !== !to)
     return {
       kind: 'errors',
       errors: { [from ? 'to' : 'from']: plain(settingsText, locale, 'people.hoursHalf') },
     };
+  if (!quietFrom !== !quietTo)
+    return {
+      kind: 'errors',
+      errors: { [quietFrom ? 'quietTo' : 'quietFrom']: plain(settingsText, locale, 'people.quietHalf') },
+    };
   const parsed = preferencesInput.safeParse({
     language: language === 'slack' ? null : language,
     hours: from ? { from, to } : null,
     quietDays: quietDays ?? [],
+    digestAt: digestAt || null,
+    quiet: quietFrom ? { from: quietFrom, to: quietTo } : null,
   });
   if (!parsed.success) {
     const errors = fieldErrors(settingsText, locale, parsed.error);
-    const { hours, ...others } = errors;
-    return { kind: 'errors', errors: hours ? { ...others, to: hours } : others };
+    const { hours, quiet, ...others } = errors;
+    return {
+      kind: 'errors',
+      errors: { ...others, ...(hours ? { to: hours } : {}), ...(quiet ? { quietTo: quiet } : {}) },
+    };
   }
   const outcome = await save(visit, parsed.data, view.privateMetadata);
   if (outcome.kind === 'refused')
@@ -116,5 +126,5 @@ export async function loadPreferences(tx: Tx, tenant: string, by: string) {
     preferencesOf(tx, tenant, by),
     companyOf(tx, tenant),
   ]);
-  return { member, before, workdays: company.hours.days };
+  return { member, before, company: company.hours };
 }

@@ -15,6 +15,7 @@ export const settingsAct = {
 export const settingsForm = 'settings.own';
 
 type Key = keyof typeof settingsText.en & string;
+type Time = 'from' | 'to' | 'digestAt' | 'quietFrom' | 'quietTo';
 
 /** What the form shows. `drawn` differs with every drawing: Slack keeps what was typed under an action id. */
 export type SettingsState = {
@@ -41,20 +42,15 @@ export function settingsView({ locale }: Reader, state: SettingsState, note?: st
         : say(`settings.language.${value}`),
   }));
   const language = languages.find(({ value }) => value === (preferences.language ?? 'slack'));
-  const hours = (name: 'from' | 'to') =>
+  const time = (name: Time, set: string | undefined, hint?: string) =>
     field({
       name,
       label: say(`settings.${name}`),
       optional: true,
-      ...(name === 'to'
-        ? { hint: say('settings.hoursHint', { from: company.hours.from, to: company.hours.to }) }
-        : {}),
-      element: {
-        type: 'timepicker',
-        action_id: id,
-        ...(preferences.hours ? { initial_time: preferences.hours[name] } : {}),
-      },
+      ...(hint ? { hint } : {}),
+      element: { type: 'timepicker', action_id: id, ...(set ? { initial_time: set } : {}) },
     });
+  const { hours, quiet, digestAt } = preferences;
   return modal({
     callbackId: settingsForm,
     title: say('settings.title'),
@@ -74,8 +70,11 @@ export function settingsView({ locale }: Reader, state: SettingsState, note?: st
           ...(language ? { initial_option: option(language) } : {}),
         },
       }),
-      hours('from'),
-      hours('to'),
+      time('from', hours?.from),
+      time('to', hours?.to, say('settings.hoursHint', { from: company.hours.from, to: company.hours.to })),
+      time('digestAt', digestAt ?? undefined, say('settings.digestHint')),
+      time('quietFrom', quiet?.from),
+      time('quietTo', quiet?.to, say('settings.quietTimesHint')),
       weekdaysField(locale, {
         name: 'quietDays',
         label: say('settings.quietDays'),

@@ -7,7 +7,7 @@ export async function companyOf(tx: Tx, tenant: string): Promise<Company> {
   // By hand: read at every decision.
   const [row] = await tx.sql<Company[]>`
     select hours, tz, holidays, days_off as "daysOff", language, case_form as "caseForm", mail_domains as "mailDomains",
-      guard_dms as "guardDms", guarded_channels as "guardedChannels", pilot
+      guard_dms as "guardDms", guarded_channels as "guardedChannels", messages_per_day as "messagesPerDay", pilot
     from company where tenant = ${tenant}`;
   return row ? { ...row } : companyDefaults;
 }

@@ -1,4 +1,4 @@
-import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Company, OwnDay, Pilot, WorkingHours } from './company.ts';
 
 /** The company's settings: one row per workspace, none before somebody sets anything. */
@@ -13,6 +13,8 @@ export const companyTable = pgTable('company', {
   mailDomains: jsonb('mail_domains').$type<string[]>().notNull(),
   guardDms: boolean('guard_dms').notNull(),
   guardedChannels: jsonb('guarded_channels').$type<string[]>().notNull(),
+  /** Unasked messages to one person a day, over everything. */
+  messagesPerDay: integer('messages_per_day').notNull().default(5),
   /** Null: everybody is in. */
   pilot: jsonb().$type<Pilot>(),
 });

@@ -23,6 +23,8 @@ export type Company = {
   guardDms: boolean;
   /** Channels in which the guard looks at what people write. */
   guardedChannels: readonly string[];
+  /** Unasked messages to one person a day, over everything; what is over waits for the next morning's digest. */
+  messagesPerDay: number;
   /** Who takes part before the whole company does; null: everybody is in. */
   pilot: Pilot | null;
 };
@@ -47,6 +49,7 @@ export const companyDefaults: Company = {
   mailDomains: [],
   guardDms: true,
   guardedChannels: [],
+  messagesPerDay: 5,
   pilot: null,
 };
 
@@ -106,6 +109,11 @@ export const companyInput = z.object({
   mailDomains: z.array(mailDomain).max(20, { error: 'people.tooManyDomains' }),
   guardDms: z.boolean(),
   guardedChannels: z.array(z.string().regex(/^[CG][A-Z0-9]{2,30}$/)).max(200),
+  messagesPerDay: z.coerce
+    .number({ error: 'people.messagesPerDay' })
+    .int({ error: 'people.messagesPerDay' })
+    .min(1, { error: 'people.messagesPerDay' })
+    .max(20, { error: 'people.messagesPerDay' }),
   pilot: z
     .object({
       members: z.array(userId).max(500),

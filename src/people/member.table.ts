@@ -1,6 +1,7 @@
 import { boolean, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Locale } from '../kernel/locale.ts';
 import type { Role } from './member.ts';
+import type { QuietTimes } from './quiet-time.ts';
 
 /** The people of a workspace as Slack told us, with the roles and the manager that the company gave them. */
 export const memberTable = pgTable(
@@ -32,6 +33,10 @@ export const memberTable = pgTable(
     /** Slack's do-not-disturb, as it stood when Slack last told of it. */
     dndFrom: timestamp('dnd_from', { withTimezone: true, precision: 3 }),
     dndUntil: timestamp('dnd_until', { withTimezone: true, precision: 3 }),
+    /** `HH:mm` at which the day's digest comes; null: when the working day begins. */
+    digestAt: text('digest_at'),
+    /** Part of every day in which nothing unasked is sent. */
+    quiet: jsonb().$type<QuietTimes>(),
     /** When the first working morning's message was due; null: not yet. */
     welcomedAt: timestamp('welcomed_at', { withTimezone: true, precision: 3 }),
   },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { Locale } from '../kernel/locale.ts';
-import { clockTime, weekdays } from './company.ts';
+import { clockTime, type WorkingHours, weekdays } from './company.ts';
 import { isEmployee, type Member } from './member.ts';
+import { insideQuiet, leavesOpen, type QuietTimes } from './quiet-time.ts';
 
 /** What a person has set for themselves; null: as Slack or the company has it. */
 export type Preferences = {
@@ -10,9 +11,19 @@ export type Preferences = {
   hours: { from: string; to: string } | null;
   /** ISO weekdays on which nothing unasked is sent to them. */
   quietDays: readonly number[];
+  /** `HH:mm` at which the day's digest comes; null: when their working day begins. */
+  digestAt: string | null;
+  /** Part of every day in which nothing unasked is sent to them. */
+  quiet: QuietTimes | null;
 };
 
-export const noPreferences: Preferences = { language: null, hours: null, quietDays: [] };
+export const noPreferences: Preferences = {
+  language: null,
+  hours: null,
+  quietDays: [],
+  digestAt: null,
+  quiet: null,
+};
 
 export const preferencesInput = z.object({
   language: z.enum(['en', 'zh']).nullable(),
@@ -21,23 +32,45 @@ export const preferencesInput = z.object({
     .refine((hours) => hours.from < hours.to, { error: 'people.hoursBackwards', path: ['to'] })
     .nullable(),
   quietDays: weekdays,
+  digestAt: clockTime.nullable(),
+  quiet: z
+    .object({ from: clockTime, to: clockTime })
+    .refine((quiet) => quiet.from !== quiet.to, { error: 'people.quietEmpty', path: ['to'] })
+    .nullable(),
 });
 
-export type PreferencesRefusal = 'people.settingsEmployees' | 'people.alwaysQuiet';
+export type PreferencesRefusal =
+  | 'people.settingsEmployees'
+  | 'people.alwaysQuiet'
+  | 'people.quietAllDay'
+  | 'people.digestOutside'
+  | 'people.digestInQuiet';
 
-/** Sets a person's own preferences; only they do. Refused to whom it is not open, and when no working day would be left. */
+/**
+ * Sets a person's own preferences; only they do. Refused to whom it is not open; when no working day, or no minute of it, would be left to
+ * reach them; for a digest outside of their working hours or in their quiet times, since it would never come at that hour.
+ */
 export function setPreferences(command: { by: string; preferences: Preferences }) {
   return (state: {
     member: Member | undefined;
     before: Preferences;
-    workdays: readonly number[];
+    /** The company's, which count where the person has none. */
+    company: WorkingHours;
   }): Decision<Preferences, PreferencesRefusal> => {
     if (!isEmployee(state.member)) return refuse('people.settingsEmployees');
     const next = command.preferences;
-    if (state.workdays.every((day) => next.quietDays.includes(day)))
+    if (state.company.days.every((day) => next.quietDays.includes(day)))
       return refuse('people.alwaysQuiet', undefined, 'quietDays');
-    if (JSON.stringify(next) === JSON.stringify(state.before)) return { next: state.before, events: [] };
-    const { language, hours, quietDays } = next;
+    const { from, to } = next.hours ?? state.company;
+    if (next.quiet && !leavesOpen(next.quiet, { from, to }))
+      return refuse('people.quietAllDay', { from, to }, 'quietTo');
+    const { digestAt } = next;
+    if (digestAt !== null && (digestAt < from || digestAt >= to))
+      return refuse('people.digestOutside', { from, to }, 'digestAt');
+    if (digestAt !== null && next.quiet && insideQuiet(next.quiet, digestAt))
+      return refuse('people.digestInQuiet', undefined, 'digestAt');
+    if (same(next, state.before)) return { next: state.before, events: [] };
+    const { language, hours, quietDays, quiet } = next;
     return {
       next,
       events: [
@@ -45,9 +78,16 @@ export function setPreferences(command: { by: string; preferences: Preferences }
           type: 'people.preferences_set',
           version: 1,
           subject: command.by,
-          data: { by: command.by, language, hours, quietDays },
+          data: { by: command.by, language, hours, quietDays, digestAt, quiet },
         },
       ],
     };
   };
+}
+
+/** Whatever the order in which a row gives its fields. */
+function same(a: Preferences, b: Preferences): boolean {
+  const plain = ({ language, hours, quietDays, digestAt, quiet }: Preferences) =>
+    JSON.stringify([language, hours?.from, hours?.to, quietDays, digestAt, quiet?.from, quiet?.to]);
+  return plain(a) === plain(b);
 }

@@ -10,18 +10,20 @@ import type { Schedule } from './working-time.ts';
 /** What a person has set for themselves. */
 export async function preferencesOf(tx: Tx, tenant: string, member: string): Promise<Preferences> {
   const [row] = await rowOf(tx, tenant, member);
-  return row ? { language: row.language, hours: row.hours, quietDays: row.quietDays } : noPreferences;
+  if (!row) return noPreferences;
+  const { tz: _tz, ...preferences } = row;
+  return { ...preferences };
 }
 
 export async function savePreferences(
   tx: Tx,
   tenant: string,
   member: string,
-  { language, hours, quietDays }: Preferences,
+  { quietDays, ...others }: Preferences,
 ): Promise<void> {
   await tx.db
     .update(memberTable)
-    .set({ language, hours, quietDays: [...quietDays] })
+    .set({ ...others, quietDays: [...quietDays] })
     .where(and(eq(memberTable.tenant, tenant), eq(memberTable.id, member)));
 }
 
@@ -52,5 +54,5 @@ export async function scheduleOf(tx: Tx, tenant: string, member: string, known?:
 
 function rowOf(tx: Tx, tenant: string, member: string) {
   return tx.sql<(Preferences & { tz: string })[]>`
-    select tz, language, hours, quiet_days as "quietDays" from member where tenant = ${tenant} and id = ${member}`;
+    select tz, language, hours, quiet_days as "quietDays", digest_at as "digestAt", quiet from member where tenant = ${tenant} and id = ${member}`;
 }

@@ -7,6 +7,7 @@ import { commit } from '../../src/ledger/commit.ts';
 import { logger } from '../../src/log.ts';
 import { saveAbsence } from '../../src/people/absence.store.ts';
 import { saveMember } from '../../src/people/member.store.ts';
+import { noPreferences } from '../../src/people/preference.ts';
 import { savePreferences } from '../../src/people/schedule.store.ts';
 import type { Capability, House, OwedKind } from '../../src/slack/capability.ts';
 import { person } from '../access/world.ts';
@@ -159,7 +160,7 @@ describe('what nobody asked for', () => {
 
   it('goes by the person’s own hours, quiet days and absences', async () => {
     await saveMember(fresh.database, tenant, person('ULIN', { tz: 'Europe/London' }));
-    const own = { language: null, hours: { from: '07:00', to: '11:00' }, quietDays: [2] };
+    const own = { ...noPreferences, hours: { from: '07:00', to: '11:00' }, quietDays: [2] };
     await savePreferences(fresh.database, tenant, 'ULIN', own);
     await saveAbsence(fresh.database, tenant, {
       ...{ id: 'abs_1', member: 'ULIN', firstDay: '2026-11-25', lastDay: '2026-11-25', deputies: [] },

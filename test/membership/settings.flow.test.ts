@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { companyOf } from '../../src/people/company.store.ts';
 import { companyDefaults } from '../../src/people/company.ts';
+import { noPreferences } from '../../src/people/preference.ts';
 import { preferencesOf } from '../../src/people/schedule.store.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { recorded, screenOf } from '../directory/screen.ts';
@@ -39,19 +40,24 @@ describe.each([
     await screen.shoumi(word);
     for (const text of [title, slack, friday, who.tz]) expect(await screen.words()).toContain(text);
     expect(await screen.value('from')).toBeNull();
-    const answer = await screen.submit({ from: '10:00', to: '16:30', quietDays: ['5'] });
+    const answer = await screen.submit({
+      ...{ from: '10:00', to: '16:30', quietDays: ['5'] },
+      ...{ digestAt: '10:15', quietFrom: '12:00', quietTo: '13:30' },
+    });
     expect(answer).toMatchObject({ ok: true, closed: true });
     expect(await preferences(who.id)).toEqual({
       language: null,
       hours: { from: '10:00', to: '16:30' },
       quietDays: [5],
+      digestAt: '10:15',
+      quiet: { from: '12:00', to: '13:30' },
     });
     await screen.shoumi(word);
     expect(await screen.value('from')).toBe('10:00');
     expect(await screen.value('quietDays')).toEqual(['5']);
     await screen.press('settings.reset');
     expect(await screen.words()).toContain(reset);
-    expect(await preferences(who.id)).toEqual({ language: null, hours: null, quietDays: [] });
+    expect(await preferences(who.id)).toEqual(noPreferences);
     expect(await screen.value('quietDays')).toEqual([]);
     expect(await recorded(firm, 'people.preferences_set', who.id)).toBe(2);
   });
@@ -85,7 +91,18 @@ describe('what is not taken', () => {
     expect(await errors({ from: null, to: null, quietDays: ['1', '2', '3', '4', '5'] })).toEqual({
       quietDays: '请至少留一个可以给您发消息的工作日。',
     });
-    expect(await preferences(lin.id)).toEqual({ language: null, hours: null, quietDays: [] });
+    expect(await errors({ quietDays: [], quietFrom: '12:00', quietTo: null })).toEqual({
+      quietTo: '请两项都填，或者都留空。',
+    });
+    expect(await errors({ quietFrom: '12:00', quietTo: '12:00' })).toEqual({ quietTo: '起止时间不能相同。' });
+    expect(await errors({ quietFrom: '08:00', quietTo: '19:00' })).toHaveProperty(
+      'quietTo',
+      expect.stringContaining('09:00 至 18:00'),
+    );
+    expect(await errors({ quietFrom: null, quietTo: null, digestAt: '20:00' })).toEqual({
+      digestAt: '请选一个在您工作时间内的时间（09:00 至 18:00）。',
+    });
+    expect(await preferences(lin.id)).toEqual(noPreferences);
   });
 
   it('is a guest’s wish', async () => {
@@ -113,6 +130,7 @@ describe('the company’s settings', () => {
       mailDomains: 'Firm.example，@firm.cn',
       guard: [],
       guardedChannels: [workspace.channels.transfers.id],
+      messagesPerDay: '3',
     };
     expect(await screen.submit(set)).toMatchObject({ ok: true, closed: true });
     expect(await company()).toEqual({
@@ -130,6 +148,7 @@ describe('the company’s settings', () => {
       mailDomains: ['firm.example', 'firm.cn'],
       guardDms: false,
       guardedChannels: [workspace.channels.transfers.id],
+      messagesPerDay: 3,
     });
     expect(await recorded(firm, 'people.company_changed', 'company')).toBe(1);
     await screen.shoumi('settings company');
@@ -155,7 +174,9 @@ describe('the company’s settings', () => {
       to: '下班时间要晚于上班时间。',
     });
     expect(await errors({ to: '19:00', caseForm: '(a+)+$' })).toHaveProperty('caseForm');
-    expect(await errors({ caseForm: '', daysOff: '2027-02-06 休\n2027-02-06 班' })).toHaveProperty(
+    // Slack itself keeps to the bounds of the field.
+    expect(await errors({ caseForm: '', messagesPerDay: '0' })).toHaveProperty('messagesPerDay');
+    expect(await errors({ messagesPerDay: '5', daysOff: '2027-02-06 休\n2027-02-06 班' })).toHaveProperty(
       'daysOff',
       expect.stringContaining('2027-02-06'),
     );

@@ -6,7 +6,7 @@ import {
   missingYears,
   setCompany,
 } from '../../src/people/company.ts';
-import { setPreferences } from '../../src/people/preference.ts';
+import { noPreferences, preferencesInput, setPreferences } from '../../src/people/preference.ts';
 import { decided, person, refusalOf } from '../access/world.ts';
 
 const admin = person('UADMIN', { roles: ['admin'] });
@@ -74,6 +74,8 @@ describe('the company’s settings', () => {
     expect(ok({ mailDomains: ['firm'] })).toBe(false);
     expect(ok({ caseForm: 'C-YYYY-####' })).toBe(true);
     expect(ok({ caseForm: '(a+)+$' })).toBe(false);
+    expect(['1', '20', 5].every((messagesPerDay) => ok({ messagesPerDay }))).toBe(true);
+    expect(['0', '21', '2.5', 'many', '', null].some((messagesPerDay) => ok({ messagesPerDay }))).toBe(false);
   });
 
   it('know of which years holidays are missing', () => {
@@ -94,11 +96,14 @@ describe('the company’s settings', () => {
 });
 
 describe('what a person sets for themselves', () => {
-  const before = { language: null, hours: null, quietDays: [] };
-  const state = { member: person('ULIN'), before, workdays: [1, 2, 3, 4, 5] };
+  const before = noPreferences;
+  const state = { member: person('ULIN'), before, company: companyDefaults.hours };
 
   it('is an event of theirs, and none when nothing changes', () => {
-    const preferences = { language: 'zh' as const, hours: { from: '10:00', to: '19:00' }, quietDays: [5] };
+    const preferences = {
+      ...{ language: 'zh' as const, hours: { from: '10:00', to: '19:00' }, quietDays: [5] },
+      ...{ digestAt: '10:30', quiet: { from: '12:00', to: '13:30' } },
+    };
     const { next, events } = decided(setPreferences({ by: 'ULIN', preferences })(state));
     expect(next).toEqual(preferences);
     expect(events).toMatchObject([
@@ -113,6 +118,30 @@ describe('what a person sets for themselves', () => {
       'people.alwaysQuiet',
       'quietDays',
     ]);
+  });
+
+  it('refuses a digest that would not come at its hour, and quiet times that leave no time', () => {
+    const refused = (own: object) => {
+      const decision = setPreferences({ by: 'ULIN', preferences: { ...before, ...own } })(state);
+      return 'refused' in decision ? refusalOf(decision) : [];
+    };
+    expect(refused({ digestAt: '08:59' })).toEqual(['people.digestOutside', 'digestAt']);
+    expect(refused({ digestAt: '18:00' })).toEqual(['people.digestOutside', 'digestAt']);
+    expect(refused({ digestAt: '07:30', hours: { from: '07:00', to: '15:00' } })).toEqual([]);
+    const quiet = { from: '09:00', to: '10:00' };
+    expect(refused({ digestAt: '09:30', quiet })).toEqual(['people.digestInQuiet', 'digestAt']);
+    expect(refused({ digestAt: '10:00', quiet })).toEqual([]);
+    for (const all of [
+      { from: '09:00', to: '18:00' },
+      { from: '00:00', to: '23:59' },
+      { from: '20:00', to: '18:30' },
+    ])
+      expect(refused({ quiet: all }), JSON.stringify(all)).toEqual(['people.quietAllDay', 'quietTo']);
+    expect(refused({ quiet: { from: '22:00', to: '08:00' } })).toEqual([]);
+    expect(preferencesInput.safeParse({ ...before, quiet: { from: '12:00', to: '12:00' } }).success).toBe(
+      false,
+    );
+    expect(preferencesInput.safeParse({ ...before, digestAt: '25:00' }).success).toBe(false);
   });
 
   it('is not open to guests and leavers', () => {

@@ -13,6 +13,7 @@ import type { Absence } from '../../src/people/absence.ts';
 import { companyOf, saveCompany } from '../../src/people/company.store.ts';
 import { companyDefaults } from '../../src/people/company.ts';
 import { memberById, readerOf, saveMember } from '../../src/people/member.store.ts';
+import { noPreferences } from '../../src/people/preference.ts';
 import { preferencesOf, savePreferences, scheduleOf } from '../../src/people/schedule.store.ts';
 import { dataSet, later, person, t0 } from '../access/world.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -58,7 +59,10 @@ describe('keeping settings', () => {
 
   it('keeps a person’s own through whatever Slack says of them, and reads in their language', async () => {
     await saveMember(tx(), 'TP', person('ULIN', { locale: 'zh-CN' }));
-    const own = { language: 'en' as const, hours: { from: '10:00', to: '16:00' }, quietDays: [3] };
+    const own = {
+      ...{ language: 'en' as const, hours: { from: '10:00', to: '16:00' }, quietDays: [3] },
+      ...{ digestAt: '10:30', quiet: { from: '12:00', to: '13:00' } },
+    };
     await savePreferences(tx(), 'TP', 'ULIN', own);
     await saveMember(tx(), 'TP', person('ULIN', { locale: 'zh-TW', name: 'Lin' }));
     expect(await preferencesOf(tx(), 'TP', 'ULIN')).toEqual(own);
@@ -73,7 +77,7 @@ describe('when a person works', () => {
   it('is the company’s time in their zone, with their own hours, without their absences', async () => {
     await saveMember(tx(), 'TS', person('ULIN', { tz: 'Europe/London' }));
     await savePreferences(tx(), 'TS', 'ULIN', {
-      language: null,
+      ...noPreferences,
       hours: { from: '07:00', to: '15:00' },
       quietDays: [5],
     });
@@ -87,7 +91,7 @@ describe('when a person works', () => {
 
   it('takes the company’s zone where theirs is not known, and never leaves somebody without a day', async () => {
     await saveMember(tx(), 'TS', person('UODD', { tz: 'Mars/Base' }));
-    await savePreferences(tx(), 'TS', 'UODD', { language: null, hours: null, quietDays: [1, 2, 3, 4, 5] });
+    await savePreferences(tx(), 'TS', 'UODD', { ...noPreferences, quietDays: [1, 2, 3, 4, 5] });
     expect(await scheduleOf(tx(), 'TS', 'UODD')).toMatchObject({ tz: 'Asia/Shanghai', quietDays: [] });
     expect(await scheduleOf(tx(), 'TS', 'UNOBODY')).toMatchObject({ tz: 'Asia/Shanghai', away: [] });
   });
