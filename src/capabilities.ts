@@ -3,6 +3,7 @@ import { attentionCapability } from './attention/owed.job.ts';
 import { auditCapability } from './audit/audit.slack.ts';
 import { backupCapability } from './backup/backup.slack.ts';
 import { directoryCapability } from './directory/directory.slack.ts';
+import { dutyCapability } from './duty/duty.slack.ts';
 import { guardCapability } from './guard/guard.slack.ts';
 import { membershipCapability } from './membership/membership.slack.ts';
 import { setupCapability } from './setup/setup.slack.ts';
@@ -15,6 +16,7 @@ const offered: readonly Capability[] = [
   directoryCapability,
   // It shows people what the others hold about them.
   membershipCapability([accessCapability]),
+  dutyCapability,
   guardCapability,
   statusCapability,
   setupCapability,

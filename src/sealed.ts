@@ -1,5 +1,7 @@
 import { grantSealed, questionSealed, requestSealed } from './access/access.table.ts';
 import { caseSealed } from './catalog/case.table.ts';
+import { dutySealed } from './duty/duty.table.ts';
+import { occurrenceSealed } from './duty/occurrence.table.ts';
 import { privateSealed } from './ledger/event.table.ts';
 import { installationSealed } from './slack/installation.table.ts';
 import type { SealedColumns } from './vault/sealed.ts';
@@ -12,4 +14,6 @@ export const sealed: readonly SealedColumns[] = [
   grantSealed,
   installationSealed,
   caseSealed,
+  dutySealed,
+  occurrenceSealed,
 ];

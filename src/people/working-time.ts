@@ -48,12 +48,17 @@ function holidayWork(date: string): boolean | undefined {
 }
 
 function worksOn(schedule: Schedule, day: DateTime): boolean {
-  const date = day.toFormat('yyyy-MM-dd');
-  const quiet = schedule.quietDays.includes(day.weekday);
+  return worksOnDate(schedule, day.toFormat('yyyy-MM-dd'));
+}
+
+/** Whether a day of the calendar, `yyyy-MM-dd`, is worked, absences apart. A year that is not covered counts by its weekdays. */
+export function worksOnDate(schedule: Schedule, date: string): boolean {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+  const quiet = schedule.quietDays.includes(weekday);
   const own = schedule.daysOff.find((one) => one.date === date);
   if (own) return own.working && !quiet;
   const announcedWork = schedule.holidays === 'china' ? holidayWork(date) : undefined;
-  return (announcedWork ?? schedule.days.includes(day.weekday)) && !quiet;
+  return (announcedWork ?? schedule.days.includes(weekday)) && !quiet;
 }
 
 function clock(day: DateTime, time: string): Date {

@@ -1,0 +1,227 @@
+import { RRuleTemporal } from 'rrule-temporal';
+import { z } from 'zod';
+import { calendarDay } from '../people/company.ts';
+import { coversYear, type Schedule, worksOnDate } from '../people/working-time.ts';
+
+/** What becomes of a day that falls on a day off: the working day before, the one after, nothing, or the day itself. */
+export const offRules = ['before', 'after', 'skip', 'stay'] as const;
+
+/** Events after which something can be due, by what happened: all of them rare, each about one person, case or data set. */
+export const triggers = [
+  'people.joined',
+  'people.left',
+  'people.returned',
+  'people.standing_changed',
+  'people.roles_set',
+  'case.opened',
+  'case.closed',
+  'catalog.added',
+  'catalog.changed',
+  'catalog.retired',
+] as const;
+export type Trigger = (typeof triggers)[number];
+
+/** When a duty falls due. Days are days of its office's calendar, `yyyy-MM-dd`. */
+export type Cadence =
+  /** RFC 5545 without DTSTART: `from` is its beginning, at most one day a day. */
+  | { kind: 'rule'; rule: string; from: string; off: (typeof offRules)[number] }
+  /** The nth working day of each period: 1 the first, -1 the last. */
+  | { kind: 'workday'; every: 'month' | 'quarter' | 'year'; nth: number; from: string }
+  | { kind: 'after'; event: string; workingDays: number }
+  | { kind: 'once'; on: string };
+
+/** Any month has so many working days, the one with a week of holidays included. */
+export const mostNth = 15;
+
+const recurrence = z
+  .string()
+  .max(300)
+  .transform((typed) =>
+    typed
+      .trim()
+      .toUpperCase()
+      .replace(/^RRULE:/, ''),
+  )
+  .pipe(z.string().regex(/^[A-Z0-9=;,+-]+$/, { error: 'duty.ruleUnreadable' }));
+
+/** What a form or a plan hands in; whether it ever happens is judged by `judgeCadence`. */
+export const cadenceInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rule'), rule: recurrence, from: calendarDay, off: z.enum(offRules) }),
+  z.object({
+    kind: z.literal('workday'),
+    every: z.enum(['month', 'quarter', 'year']),
+    nth: z.coerce
+      .number()
+      .int({ error: 'duty.nth' })
+      .min(-mostNth, { error: 'duty.nth' })
+      .max(mostNth, { error: 'duty.nth' })
+      .refine((nth) => nth !== 0, { error: 'duty.nth' }),
+    from: calendarDay,
+  }),
+  z.object({
+    kind: z.literal('after'),
+    event: z.enum(triggers, { error: 'duty.trigger' }),
+    workingDays: z.coerce.number().int().min(0, { error: 'duty.days' }).max(250, { error: 'duty.days' }),
+  }),
+  z.object({ kind: z.literal('once'), on: calendarDay }),
+]);
+
+/** The next planned day; the year whose holidays would be needed and are not known; or null: never again by itself. */
+export type Next = string | { readonly unknownYear: number } | null;
+
+/** The first planned day after a day. Never guesses: where a year's holidays are needed and unknown it says so. */
+export function nextOn(cadence: Cadence, after: string, schedule: Schedule): Next {
+  switch (cadence.kind) {
+    case 'rule':
+      return nextOfRule(cadence, after, schedule);
+    case 'workday':
+      return nextWorkday(cadence, after, schedule);
+    case 'once':
+      return cadence.on > after ? cadence.on : null;
+    case 'after':
+      return null;
+  }
+}
+
+/** Days by which a day can move: more than the longest run of days off that any calendar here has. */
+const mostMoved = 40;
+
+function nextOfRule(cadence: Cadence & { kind: 'rule' }, after: string, schedule: Schedule): Next {
+  // A day before `after` can have moved past it.
+  let raw: string | null = cadence.off === 'stay' ? after : plusDays(after, -mostMoved);
+  if (raw < plusDays(cadence.from, -1)) raw = plusDays(cadence.from, -1);
+  for (;;) {
+    raw = nextRaw(cadence, raw);
+    if (raw === null) return null;
+    const planned = cadence.off === 'stay' ? raw : moved(raw, cadence.off, schedule);
+    // A year that is not known holds up the days to come, not those that are past.
+    if (planned !== undefined && (typeof planned === 'string' ? planned > after : raw > after))
+      return planned;
+  }
+}
+
+/** Where a day goes; undefined when it falls out. */
+function moved(
+  day: string,
+  off: 'before' | 'after' | 'skip',
+  schedule: Schedule,
+): string | { unknownYear: number } | undefined {
+  for (let at = day, n = 0; n < mostMoved; n += 1) {
+    const year = yearOf(at);
+    if (!knowsYear(schedule, year)) return { unknownYear: year };
+    if (worksOnDate(schedule, at)) return at;
+    if (off === 'skip') return undefined;
+    at = plusDays(at, off === 'before' ? -1 : 1);
+  }
+  return undefined;
+}
+
+/** A year is known by the list of holidays, or by days of its own in the company's settings. */
+export function knowsYear(schedule: Pick<Schedule, 'holidays' | 'daysOff'>, year: number): boolean {
+  return coversYear(schedule.holidays, year) || schedule.daysOff.some(({ date }) => yearOf(date) === year);
+}
+
+const months = { month: 1, quarter: 3, year: 12 } as const;
+
+function nextWorkday(
+  { every, nth, from }: Cadence & { kind: 'workday' },
+  after: string,
+  schedule: Schedule,
+): Next {
+  const start = after < plusDays(from, -1) ? plusDays(from, -1) : after;
+  const length = months[every];
+  let month = yearOf(start) * 12 + Number(start.slice(5, 7)) - 1;
+  month -= month % length;
+  for (let period = 0; period < 40; period += 1, month += length) {
+    const first = firstOf(month);
+    const last = plusDays(firstOf(month + length), -1);
+    for (const year of [yearOf(first), yearOf(last)])
+      if (!knowsYear(schedule, year)) return { unknownYear: year };
+    const step = nth > 0 ? 1 : -1;
+    let left = Math.abs(nth);
+    for (let day = nth > 0 ? first : last; day >= first && day <= last; day = plusDays(day, step)) {
+      if (!worksOnDate(schedule, day)) continue;
+      left -= 1;
+      if (left > 0) continue;
+      if (day > start) return day;
+      break;
+    }
+  }
+  return null;
+}
+
+function firstOf(month: number): string {
+  return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+}
+
+/** The rule's own next day, whatever day it is; null when there is none in the next forty years. */
+function nextRaw({ rule, from }: { rule: string; from: string }, after: string): string | null {
+  const found = neverThrown(() => parsed(rule, from).next(new Date(`${after}T00:00:00Z`)));
+  return found ? found.toString().slice(0, 10) : null;
+}
+
+/** A rule that is never met ends the library's search with an error; it says that there is none. */
+function neverThrown<T>(ask: () => T): T | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Error && /maximum/i.test(error.message)) return null;
+    throw error;
+  }
+}
+
+export type CadenceRefusal = 'duty.ruleUnreadable' | 'duty.tooOften' | 'duty.ruleParts';
+
+/** Parts of RFC 5545 that count days; the others count hours and less, or another calendar. */
+const parts = [
+  'FREQ',
+  'INTERVAL',
+  'COUNT',
+  'UNTIL',
+  'BYDAY',
+  'BYMONTH',
+  'BYMONTHDAY',
+  'BYYEARDAY',
+  'BYWEEKNO',
+  'BYSETPOS',
+  'WKST',
+];
+
+/** Why a rule cannot be taken: nobody can read it, it comes more than once a day, or it has parts that are of no use here. */
+export function cadenceFault(cadence: Cadence): CadenceRefusal | undefined {
+  if (cadence.kind !== 'rule') return undefined;
+  const named = new Map(cadence.rule.split(';').map((part) => part.split('=', 2) as [string, string]));
+  if (/^(?:HOURLY|MINUTELY|SECONDLY)$/.test(named.get('FREQ') ?? '')) return 'duty.tooOften';
+  if (['BYHOUR', 'BYMINUTE', 'BYSECOND'].some((part) => named.has(part))) return 'duty.tooOften';
+  if ([...named.keys()].some((part) => !parts.includes(part))) return 'duty.ruleParts';
+  try {
+    parsed(cadence.rule, cadence.from);
+    return undefined;
+  } catch {
+    return 'duty.ruleUnreadable';
+  }
+}
+
+/** Rules that were read already: reading one takes longer than asking it. */
+const read = new Map<string, RRuleTemporal>();
+const mostRead = 5_000;
+
+function parsed(rule: string, from: string): RRuleTemporal {
+  const key = `${from} ${rule}`;
+  const known = read.get(key);
+  if (known) return known;
+  const made = new RRuleTemporal({
+    rruleString: `DTSTART:${from.replaceAll('-', '')}T000000Z\nRRULE:${rule}`,
+  });
+  if (read.size >= mostRead) read.clear();
+  read.set(key, made);
+  return made;
+}
+
+export function plusDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+export function yearOf(day: string): number {
+  return Number(day.slice(0, 4));
+}

@@ -1,0 +1,118 @@
+import { owe } from '../attention/owed.store.ts';
+import type { Tx } from '../database/connection.ts';
+import type { Decision } from '../kernel/decision.ts';
+import type { Cause } from '../kernel/event.ts';
+import type { FreeText } from '../kernel/free-text.ts';
+import { derivedId } from '../kernel/id.ts';
+import type { Outcome } from '../ledger/commit.ts';
+import { companyOf } from '../people/company.store.ts';
+import { memberById } from '../people/member.store.ts';
+import type { Member } from '../people/member.ts';
+import type { House } from '../slack/capability.ts';
+import { dutyById } from './duty.store.ts';
+import { dutyHolder } from './duty.table.ts';
+import type { Duty } from './duty.ts';
+import type { Answered, Evidence } from './evidence.ts';
+import { lastEvidence, occurrenceById, saveOccurrences } from './occurrence.store.ts';
+import {
+  accept,
+  complete,
+  giveBack,
+  isOpen,
+  type Occurrence,
+  type OccurrenceRefusal,
+  type OccurrenceState,
+  pass,
+  skip,
+  undo,
+} from './occurrence.ts';
+import { officeSchedule } from './plan.ts';
+
+/** Who does something to an occurrence, and from what. */
+export type OccurrenceAct = { readonly cause: Cause; readonly by: string; readonly occurrence: string };
+export type OccurrenceOutcome = Outcome<Occurrence, OccurrenceRefusal>;
+
+export function completeOccurrence(
+  house: House,
+  act: OccurrenceAct,
+  answers: Answered,
+  evidenceOn: string | null,
+): Promise<OccurrenceOutcome> {
+  return commitOccurrence(house, act, 'complete', complete({ by: act.by, answers, evidenceOn }));
+}
+
+export function acceptOccurrence(house: House, act: OccurrenceAct): Promise<OccurrenceOutcome> {
+  return commitOccurrence(house, act, 'accept', accept(act));
+}
+
+export function giveBackOccurrence(
+  house: House,
+  act: OccurrenceAct,
+  note: FreeText,
+): Promise<OccurrenceOutcome> {
+  return commitOccurrence(house, act, 'give_back', giveBack({ by: act.by, note }));
+}
+
+/** Passes this one time on; for good it is `handOverRule`, which takes along what is open. */
+export function passOccurrence(house: House, act: OccurrenceAct, to: string): Promise<OccurrenceOutcome> {
+  return commitOccurrence(house, act, 'pass', pass({ by: act.by, to }), to);
+}
+
+export function skipOccurrence(house: House, act: OccurrenceAct, note: FreeText): Promise<OccurrenceOutcome> {
+  return commitOccurrence(house, act, 'skip', skip({ by: act.by, note }));
+}
+
+export function undoOccurrence(house: House, act: OccurrenceAct): Promise<OccurrenceOutcome> {
+  return commitOccurrence(house, act, 'undo', undo(act));
+}
+
+type Loaded = OccurrenceState & { last: Evidence | null; to: Member | undefined };
+
+function commitOccurrence(
+  house: House,
+  { cause, by, occurrence }: OccurrenceAct,
+  what: string,
+  decide: (state: Loaded, now: Date) => Decision<Occurrence, OccurrenceRefusal>,
+  to?: string,
+): Promise<OccurrenceOutcome> {
+  const { tenant } = house;
+  return house.commit({
+    id: derivedId('cmd', tenant, `duty.${what}`, cause.id, occurrence),
+    cause,
+    keys: [occurrence],
+    seals: [dutyHolder],
+    load: async (tx): Promise<Loaded> => {
+      const [before, actor, company, receiver] = await Promise.all([
+        occurrenceById(tx, tenant, occurrence),
+        memberById(tx, tenant, by),
+        companyOf(tx, tenant),
+        to === undefined ? undefined : memberById(tx, tenant, to),
+      ]);
+      const duty = before && (await dutyById(tx, tenant, before.duty));
+      return {
+        ...{ actor, duty, before, to: receiver },
+        last: before && what === 'complete' ? await lastEvidence(tx, tenant, before) : null,
+        schedule: officeSchedule(company, duty?.office ?? company),
+      };
+    },
+    decide,
+    save: async (tx, next, { duty }) => {
+      await saveOccurrences(tx, tenant, [next]);
+      if (duty) await oweFor(tx, tenant, duty, next, house.now());
+    },
+  });
+}
+
+/** What is owed because of an occurrence as it stands now: doing it to its owner, checking it to its checker. */
+export async function oweFor(
+  tx: Tx,
+  tenant: string,
+  duty: Duty,
+  occurrence: Occurrence,
+  now: Date,
+): Promise<void> {
+  const { id: subject, owner } = occurrence;
+  if (isOpen(occurrence)) await owe(tx, tenant, { kind: 'duty.open', person: owner, subject, dueAt: now });
+  if (occurrence.state === 'submitted' && duty.checker)
+    await owe(tx, tenant, { kind: 'duty.check', person: duty.checker, subject, dueAt: now });
+}
