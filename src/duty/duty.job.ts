@@ -44,16 +44,20 @@ function openDuty(house: House, id: string) {
       };
     },
     decide: open({ tenant }),
-    save: async (tx, { duty, occurrences }) => {
+    save: async (tx, { duty, occurrences }, { waiting }) => {
       await saveDuty(tx, tenant, duty);
       await saveOccurrences(tx, tenant, occurrences);
-      for (const one of occurrences) await oweFor(tx, tenant, duty, one, house.now());
+      const before = new Map(waiting.map((one) => [one.id, one]));
+      for (const one of occurrences) await oweFor(tx, tenant, duty, one, one.opensAt, before.get(one.id));
     },
   });
 }
 
+const inDigest = { priority: 'duty', manner: 'digest', repeats: true } as const;
+
 /** Something to do, of its owner. */
 export const openOwed: OwedKind = {
+  ...inDigest,
   stillOwed: async (tx, { tenant, person, subject }) => {
     const [occurrence, member] = await Promise.all([
       occurrenceById(tx, tenant, subject),
@@ -63,11 +67,11 @@ export const openOwed: OwedKind = {
       occurrence !== undefined && isOpen(occurrence) && occurrence.owner === person && isEmployee(member)
     );
   },
-  render: async () => null,
 };
 
 /** Something handed in, of its checker. */
 export const checkOwed: OwedKind = {
+  ...inDigest,
   stillOwed: async (tx, { tenant, person, subject }) => {
     const occurrence = await occurrenceById(tx, tenant, subject);
     const duty = occurrence && (await dutyById(tx, tenant, occurrence.duty));
@@ -77,16 +81,15 @@ export const checkOwed: OwedKind = {
       isEmployee(await memberById(tx, tenant, person))
     );
   },
-  render: async () => null,
 };
 
 /** A duty whose owner left, of whoever stands in, or of the privacy officers where nobody does. */
 export const orphanOwed: OwedKind = {
+  ...inDigest,
   stillOwed: async (tx, { tenant, person, subject }) => {
     const [duty, member] = await Promise.all([dutyById(tx, tenant, subject), memberById(tx, tenant, person)]);
     if (!duty || duty.state === 'retired' || !isEmployee(member)) return false;
     if (duty.owner === null) return holds(member, 'privacy_officer') || holds(member, 'admin');
     return duty.leftBy !== null && (duty.owner === person || holds(member, 'privacy_officer'));
   },
-  render: async () => null,
 };

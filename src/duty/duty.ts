@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Rung } from '../attention/ladder.ts';
 import { type Decision, type Refusal, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
 import { freeText } from '../kernel/free-text.ts';
@@ -8,9 +9,6 @@ import type { Schedule } from '../people/working-time.ts';
 import { type Cadence, cadenceInput } from './cadence.ts';
 import { type Ask, asksInput } from './evidence.ts';
 import { type Planned, type PlanRefusal, plan } from './plan.ts';
-
-/** A step of escalation: who hears, so many working hours after the day it was late. */
-export type Rung = { readonly to: 'deputy' | 'manager' | 'officer'; readonly afterWorkingHours: number };
 
 export const dutyKinds = ['recurring', 'event', 'action', 'meeting'] as const;
 

@@ -1,4 +1,4 @@
-import { owe } from '../attention/owed.store.ts';
+import { owe, oweNoMore } from '../attention/owed.store.ts';
 import type { Tx } from '../database/connection.ts';
 import type { Decision } from '../kernel/decision.ts';
 import type { Cause } from '../kernel/event.ts';
@@ -96,23 +96,36 @@ function commitOccurrence(
       };
     },
     decide,
-    save: async (tx, next, { duty }) => {
+    save: async (tx, next, { duty, before }) => {
       await saveOccurrences(tx, tenant, [next]);
-      if (duty) await oweFor(tx, tenant, duty, next, house.now());
+      if (duty) await oweFor(tx, tenant, duty, next, house.now(), before);
     },
   });
 }
 
-/** What is owed because of an occurrence as it stands now: doing it to its owner, checking it to its checker. */
+/**
+ * What is owed because of an occurrence as it stands now: doing it to its owner, from `from` on; checking it to its checker; nothing to
+ * anybody who had it before, and nothing at all once it is over.
+ */
 export async function oweFor(
   tx: Tx,
   tenant: string,
   duty: Duty,
   occurrence: Occurrence,
-  now: Date,
+  from: Date,
+  before?: Occurrence,
 ): Promise<void> {
   const { id: subject, owner } = occurrence;
-  if (isOpen(occurrence)) await owe(tx, tenant, { kind: 'duty.open', person: owner, subject, dueAt: now });
+  if (before && before.owner !== owner)
+    await oweNoMore(tx, tenant, { kind: 'duty.open', subject, person: before.owner });
+  if (isOpen(occurrence)) {
+    const { ladder, deputy } = duty;
+    if (before && !isOpen(before)) await oweNoMore(tx, tenant, { kind: 'duty.check', subject });
+    const owed = { kind: 'duty.open', person: owner, subject, dueAt: from, deadline: occurrence.lateAt };
+    await owe(tx, tenant, { ...owed, ladder, deputy: deputy === owner ? null : deputy });
+    return;
+  }
+  if (before) await oweNoMore(tx, tenant, { subject });
   if (occurrence.state === 'submitted' && duty.checker)
-    await owe(tx, tenant, { kind: 'duty.check', person: duty.checker, subject, dueAt: now });
+    await owe(tx, tenant, { kind: 'duty.check', person: duty.checker, subject, dueAt: from });
 }
