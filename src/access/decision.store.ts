@@ -1,26 +1,44 @@
 import { owe } from '../attention/owed.store.ts';
-import { namedCase } from '../catalog/case.store.ts';
-import { dataSetById } from '../catalog/data-set.store.ts';
+import { type NamedRow, namedFrom, namedRows } from '../catalog/case.store.ts';
+import { type DataSetRow, dataSetFrom, dataSetRows } from '../catalog/data-set.store.ts';
+import { alongside } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
-import { companyOf } from '../people/company.store.ts';
-import { companySchedule } from '../people/company.ts';
-import { membersById } from '../people/member.store.ts';
-import { scheduleOf } from '../people/schedule.store.ts';
+import { companyFrom, companyOf, companyRows } from '../people/company.store.ts';
+import { type Company, companySchedule } from '../people/company.ts';
+import { type MemberRow, memberRows, membersFrom } from '../people/member.store.ts';
+import { type ScheduleRows, scheduleFrom, scheduleOf, scheduleRows } from '../people/schedule.store.ts';
 import { insertGrant } from './grant.store.ts';
 import { type Grant, warningAt } from './grant.ts';
-import { namesApprover, openRequest, storedRequest, updateRequest } from './request.store.ts';
+import { namingRows, openRequest, storedRequest, updateRequest } from './request.store.ts';
 import type { DecideState, Request } from './request.ts';
 import { mayDecide } from './road.store.ts';
 import { type WaitClock, workingClock } from './wait.ts';
 
-/** Everything a decision looks at, after the lock. */
+type Beside = ScheduleRows & {
+  people: MemberRow[];
+  set: DataSetRow[];
+  company: Company[];
+  named: NamedRow[];
+  naming: unknown[];
+};
+
+/** Everything a decision looks at, after the lock; most of it in one statement, of one moment. */
 export async function loadDecision(
   tx: Tx,
   tenant: string,
   requestId: string,
   by: string,
 ): Promise<DecideState> {
-  const stored = await storedRequest(tx, tenant, requestId);
+  const dataSetId = tx.sql`asked.data_set`;
+  const beside = alongside(tx, {
+    people: memberRows(tx, tenant, tx.sql`array[asked.requester, asked.decided_by, ${by}]`),
+    set: dataSetRows(tx, tenant, dataSetId),
+    company: companyRows(tx, tenant),
+    ...scheduleRows(tx, tenant, tx.sql`asked.requester`),
+    named: namedRows(tx, tenant, tx.sql`asked.case_number`),
+    naming: namingRows(tx, tenant, dataSetId, by),
+  });
+  const stored = await storedRequest<Beside>(tx, tenant, requestId, beside);
   if (!stored)
     return {
       request: undefined,
@@ -31,23 +49,23 @@ export async function loadDecision(
       named: false,
       schedule: companySchedule(await companyOf(tx, tenant)),
     };
-  const [request, members, dataSet, schedule, named, approver] = await Promise.all([
-    openRequest(tx, tenant, stored),
-    membersById(tx, tenant, [stored.requester, by, stored.decided_by ?? by]),
-    dataSetById(tx, tenant, stored.data_set),
-    scheduleOf(tx, tenant, stored.requester),
-    namedCase(tx, tenant, stored.case_number),
-    namesApprover(tx, tenant, stored.data_set, by),
-  ]);
+  const members = membersFrom(stored.people);
+  const dataSet = dataSetFrom(stored.set);
+  const company = companyFrom(stored.company);
+  const named = namedFrom(stored.case_number, stored.named, company);
   const wish = dataSet && { dataSet, requester: stored.requester };
+  const [request, standing] = await Promise.all([
+    openRequest(tx, tenant, stored),
+    wish ? mayDecide(tx, tenant, wish, by, stored.naming.length > 0) : { named: false },
+  ]);
   return {
     request,
     requester: members.get(request.requester),
     approver: members.get(by),
     decider: members.get(request.decidedBy ?? ''),
     dataSet,
-    ...(wish ? await mayDecide(tx, tenant, wish, by, approver) : { named: false }),
-    schedule,
+    ...standing,
+    schedule: scheduleFrom(company, stored),
     caseClosed: typeof named === 'object' && 'state' in named && named.state === 'closed',
   };
 }

@@ -1,3 +1,4 @@
+import type { Piece } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
 import { type StandsFor, standsFor } from '../people/absence.store.ts';
 import { openRows, person, sealRow } from '../vault/sealed.ts';
@@ -14,13 +15,19 @@ export async function requestById(tx: Tx, tenant: string, id: string): Promise<R
   return stored && openRequest(tx, tenant, stored);
 }
 
-/** A request whose texts are sealed still: whoever asks for more about it can have them opened meanwhile. */
+/** A request whose texts are sealed still. */
 export type StoredRequest = Pick<Row, 'id' | 'requester' | 'data_set' | 'decided_by' | 'case_number'>;
 
-export async function storedRequest(tx: Tx, tenant: string, id: string): Promise<StoredRequest | undefined> {
-  const [row] = await tx.sql<
-    Row[]
-  >`select ${tx.sql.unsafe(columns)} from access_request where tenant = ${tenant} and id = ${id}`;
+/** The request, and with it in the same statement whatever else is to be read: pieces may speak of its columns as `asked`. */
+export async function storedRequest<T = object>(
+  tx: Tx,
+  tenant: string,
+  id: string,
+  beside?: Piece,
+): Promise<(StoredRequest & T) | undefined> {
+  const [row] = await tx.sql<(Row & T)[]>`
+    select ${tx.sql.unsafe(columns)} ${beside ? tx.sql`, ${beside}` : tx.sql``}
+    from access_request asked where tenant = ${tenant} and id = ${id}`;
   return row;
 }
 
@@ -162,16 +169,9 @@ export async function waitingCount(tx: Tx, tenant: string, approver: string): Pr
   return row?.waiting ?? 0;
 }
 
-/** Whether a data set names this person as an approver now. Whether they still work here is another question. */
-export async function namesApprover(
-  tx: Tx,
-  tenant: string,
-  dataSet: string,
-  person: string,
-): Promise<boolean> {
-  const rows = await tx.sql`
-    select 1 from data_set d where d.tenant = ${tenant} and d.id = ${dataSet} and ${decides(tx, person)}`;
-  return rows.length > 0;
+/** A row where a data set names this person as an approver now. Whether they still work here is another question. `dataSet`: an id in SQL. */
+export function namingRows(tx: Tx, tenant: string, dataSet: Piece, person: string): Piece {
+  return tx.sql`select 1 from data_set d where d.tenant = ${tenant} and d.id = ${dataSet} and ${decides(tx, person)}`;
 }
 
 /** Data set `d` names this person, or a user group they are in. */

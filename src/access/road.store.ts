@@ -41,7 +41,7 @@ export async function mayDecide(
   tenant: string,
   wish: { dataSet: DataSet; requester: string },
   person: string,
-  /** Whether the data set names them: `namesApprover`, asked together with what else a decision loads. */
+  /** Whether the data set names them: `namingRows`, asked together with what else a decision loads. */
   approver: boolean,
 ): Promise<{ named: boolean; insteadOf?: string | null; road?: Road }> {
   const { dataSet, requester } = wish;

@@ -1,6 +1,8 @@
+import { instant, type Piece, readTogether } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
 import { couldBePinyin, finds, searchWords } from '../kernel/search.ts';
-import { companyOf } from '../people/company.store.ts';
+import { companyFrom, companyRows } from '../people/company.store.ts';
+import type { Company } from '../people/company.ts';
 import { membersCalled } from '../people/member.store.ts';
 import { openRows, sealRow } from '../vault/sealed.ts';
 import { caseSealed, casesHolder } from './case.table.ts';
@@ -45,16 +47,31 @@ export async function casesByNumber(tx: Tx, tenant: string, numbers: readonly st
  * there.
  */
 export async function namedCase(tx: Tx, tenant: string, number: string): Promise<Named> {
-  const [row] = await tx.sql<(Pick<Row, 'number' | 'state' | 'closed_at' | 'people'> | { number: null })[]>`
+  const { company, named } = await readTogether<{ company: Company[]; named: NamedRow[] }>(tx, {
+    company: companyRows(tx, tenant),
+    named: namedRows(tx, tenant, tx.sql`${number}`),
+  });
+  return namedFrom(number, named, companyFrom(company));
+}
+
+/** The row of a case; without a number where the register lacks it. No row where there is no register. */
+export type NamedRow =
+  | (Pick<Row, 'number' | 'state' | 'people'> & { closed_at: Date | string | null })
+  | { number: null };
+
+/** For `namedFrom`, beside something else. `number`: a number in SQL. */
+export function namedRows(tx: Tx, tenant: string, number: Piece): Piece {
+  return tx.sql`
     select c.number, c.state, c.closed_at, c.people
-    from (select exists (select 1 from client_case where tenant = ${tenant}) as kept) r
-    left join client_case c on c.tenant = ${tenant} and c.number = ${number} where r.kept`;
-  if (!row) {
-    const { caseForm } = await companyOf(tx, tenant);
-    return fitsForm(caseForm, number) ? 'no_register' : { wanted: caseExample(caseForm) };
-  }
+    from (select exists (select 1 from client_case where tenant = ${tenant}) as kept) register
+    left join client_case c on c.tenant = ${tenant} and c.number = ${number} where register.kept`;
+}
+
+export function namedFrom(number: string, [row]: readonly NamedRow[], { caseForm }: Company): Named {
+  if (!row) return fitsForm(caseForm, number) ? 'no_register' : { wanted: caseExample(caseForm) };
   if (row.number === null) return 'unknown';
-  return { number: row.number, state: row.state, closedAt: row.closed_at, people: row.people };
+  const { state, closed_at, people } = row;
+  return { number: row.number, state, closedAt: instant(closed_at), people };
 }
 
 /** Whether the firm has entered any case. */

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, ilike, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { instant, type Piece } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { couldBePinyin, finds, searchWords } from '../kernel/search.ts';
@@ -8,11 +9,19 @@ import { dataSetTable } from './data-set.table.ts';
 import type { DataSet } from './data-set.ts';
 
 export async function dataSetById(tx: Tx, tenant: string, id: string): Promise<DataSet | undefined> {
-  const [row] = await tx.sql<Row[]>`select * from data_set where tenant = ${tenant} and id = ${id}`;
+  return dataSetFrom(await dataSetRows(tx, tenant, tx.sql`${id}`));
+}
+
+/** For `dataSetFrom`, by itself or beside something else. `id`: an id in SQL. */
+export function dataSetRows(tx: Tx, tenant: string, id: Piece): Piece {
+  return tx.sql<DataSetRow[]>`select * from data_set where tenant = ${tenant} and id = ${id}`;
+}
+
+export function dataSetFrom([row]: readonly DataSetRow[]): DataSet | undefined {
   return row && fromRow(row);
 }
 
-type Row = {
+export type DataSetRow = {
   id: string;
   name_en: string;
   name_zh: string;
@@ -28,10 +37,10 @@ type Row = {
   guests_may_ask: boolean;
   reason_needed: boolean;
   revision: number;
-  retired_at: Date | null;
+  retired_at: Date | string | null;
 };
 
-function fromRow(row: Row): DataSet {
+function fromRow(row: DataSetRow): DataSet {
   return {
     id: row.id,
     nameEn: row.name_en,
@@ -48,7 +57,7 @@ function fromRow(row: Row): DataSet {
     guestsMayAsk: row.guests_may_ask,
     reasonNeeded: row.reason_needed,
     revision: row.revision,
-    retiredAt: row.retired_at,
+    retiredAt: instant(row.retired_at),
   };
 }
 

@@ -89,12 +89,12 @@ async function attemptCommit<S, N, K extends string>(
     'read committed',
     async (sql): Promise<Outcome<N, K> | Set<string>> => {
       const tx = ledger.database.within(sql);
-      const locks = [
-        sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`.execute(),
-        ...lockNumbers(tenant, keys).map((key) =>
-          sql`select pg_advisory_xact_lock(${key}::bigint)`.execute(),
-        ),
-      ];
+      // The longest wait is set before the first lock is asked for: a select list is worked through in its order.
+      const locks = lockNumbers(tenant, keys).map((key, at) =>
+        at === 0
+          ? sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true), pg_advisory_xact_lock(${key}::bigint)`.execute()
+          : sql`select pg_advisory_xact_lock(${key}::bigint)`.execute(),
+      );
       tx.vault.ready(tenant, command.seals ?? []);
       // Sent behind the locks without waiting for them: each statement has its turn, and its own snapshot, when they are had.
       const [before, state] = await Promise.all([
@@ -187,12 +187,13 @@ async function append(
   const pending = rows.map((row) => ({ event_id: row.id, hash: leafHash(Buffer.from(entryText(row))) }));
   const outbox = events.map(({ tenant, id, type, subject }) => ({ tenant, event_id: id, type, subject }));
   await Promise.all([
-    tx.sql`insert into event ${tx.sql(rows)}`,
+    // One statement for what every event leaves behind: three cost three times as much.
+    tx.sql`
+      with logged as (insert into event ${tx.sql(rows)}), sent as (insert into outbox ${tx.sql(outbox)})
+      insert into log_pending ${tx.sql(pending)}`,
     ...(privates.length > 0
       ? [Promise.all(privates).then((sealed) => tx.sql`insert into event_private ${tx.sql(sealed)}`)]
       : []),
-    tx.sql`insert into outbox ${tx.sql(outbox)}`,
-    tx.sql`insert into log_pending ${tx.sql(pending)}`,
   ]);
 }
 

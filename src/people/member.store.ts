@@ -1,5 +1,6 @@
 import { and, asc, count, eq, ilike, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { instant, type Piece } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
 import { type Locale, localeOf, type Reader } from '../kernel/locale.ts';
 import { couldBePinyin, finds, searchWords } from '../kernel/search.ts';
@@ -21,9 +22,9 @@ const columns = {
   language: memberTable.language,
 };
 
-type MemberRow = Omit<Member, 'workspaceOwner' | 'leftAt'> & {
+export type MemberRow = Omit<Member, 'workspaceOwner' | 'leftAt'> & {
   workspace_owner: boolean;
-  left_at: Date | null;
+  left_at: Date | string | null;
 };
 
 /** Several people at once, by id; unknown ids are missing from the answer. */
@@ -33,13 +34,21 @@ export async function membersById(
   ids: readonly string[],
 ): Promise<Map<string, Member>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.sql<MemberRow[]>`
+  return membersFrom(await memberRows(tx, tenant, tx.sql`${[...new Set(ids)]}`));
+}
+
+/** For `membersFrom`, by itself or beside something else. `ids`: an array in SQL. */
+export function memberRows(tx: Tx, tenant: string, ids: Piece): Piece {
+  return tx.sql<MemberRow[]>`
     select id, name, locale, tz, title, standing, workspace_owner, left_at, roles, manager, language
-    from member where tenant = ${tenant} and id = any(${[...new Set(ids)]})`;
+    from member where tenant = ${tenant} and id = any(${ids})`;
+}
+
+export function membersFrom(rows: readonly MemberRow[]): Map<string, Member> {
   return new Map(
     rows.map(({ workspace_owner, left_at, ...rest }) => [
       rest.id,
-      { ...rest, workspaceOwner: workspace_owner, leftAt: left_at },
+      { ...rest, workspaceOwner: workspace_owner, leftAt: instant(left_at) },
     ]),
   );
 }

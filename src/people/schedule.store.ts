@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { IANAZone } from 'luxon';
+import { instant, type Piece, readTogether } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
-import { companyOf } from './company.store.ts';
+import { companyFrom, companyRows } from './company.store.ts';
 import { type Company, companySchedule } from './company.ts';
 import { memberTable } from './member.table.ts';
 import { noPreferences, type Preferences } from './preference.ts';
@@ -9,7 +10,7 @@ import type { Schedule } from './working-time.ts';
 
 /** What a person has set for themselves. */
 export async function preferencesOf(tx: Tx, tenant: string, member: string): Promise<Preferences> {
-  const [row] = await rowOf(tx, tenant, member);
+  const [row] = await rowOf(tx, tenant, tx.sql`${member}`);
   if (!row) return noPreferences;
   const { tz: _tz, ...preferences } = row;
   return { ...preferences };
@@ -32,27 +33,44 @@ export async function savePreferences(
  * hours and quiet days, without their absences.
  */
 export async function scheduleOf(tx: Tx, tenant: string, member: string, known?: Company): Promise<Schedule> {
-  const [company, [row], absences] = await Promise.all([
-    known ?? companyOf(tx, tenant),
-    rowOf(tx, tenant, member),
-    tx.sql<{ from: Date; until: Date }[]>`
+  const rows = await readTogether<ScheduleRows & { company: Company[] }>(tx, {
+    company: known ? tx.sql`select where false` : companyRows(tx, tenant),
+    ...scheduleRows(tx, tenant, tx.sql`${member}`),
+  });
+  return scheduleFrom(known ?? companyFrom(rows.company), rows);
+}
+
+export type ScheduleRows = {
+  person: (Preferences & { tz: string })[];
+  absences: { from: Date | string; until: Date | string }[];
+};
+
+/** For `scheduleFrom`, beside something else. `member`: an id in SQL. */
+export function scheduleRows(tx: Tx, tenant: string, member: Piece): Record<keyof ScheduleRows, Piece> {
+  return {
+    person: rowOf(tx, tenant, member),
+    absences: tx.sql`
       select from_at as "from", until_at as "until" from absence
       where tenant = ${tenant} and member = ${member} and state <> 'cancelled' order by from_at, id`,
-  ]);
+  };
+}
+
+export function scheduleFrom(company: Company, { person: [row], absences }: ScheduleRows): Schedule {
   const base = companySchedule(company);
   const { days } = base;
   const quietDays = row?.quietDays ?? [];
   return {
     ...base,
     ...(row?.hours ?? {}),
-    tz: row && IANAZone.isValidZone(row.tz) ? row.tz : base.tz,
+    // `create` remembers what it made; to check a zone anew costs more than everything else a decision does here.
+    tz: row && IANAZone.create(row.tz).isValid ? row.tz : base.tz,
     // The company can change its days after somebody chose theirs; nobody is to be out of reach for ever.
     quietDays: days.every((day) => quietDays.includes(day)) ? [] : quietDays,
-    away: absences.map(({ from, until }) => ({ from, until })),
+    away: absences.map(({ from, until }) => ({ from: instant(from), until: instant(until) })),
   };
 }
 
-function rowOf(tx: Tx, tenant: string, member: string) {
-  return tx.sql<(Preferences & { tz: string })[]>`
+function rowOf(tx: Tx, tenant: string, member: Piece) {
+  return tx.sql<ScheduleRows['person']>`
     select tz, language, hours, quiet_days as "quietDays", digest_at as "digestAt", quiet from member where tenant = ${tenant} and id = ${member}`;
 }
