@@ -79,6 +79,7 @@ export const directoryCapability: Capability = {
     [caseAct.add]: onCaseAdd,
     [caseAct.edit]: onCaseEdit,
     [caseAct.import]: onImport,
+    [importAct.other]: onImport,
     [importAct.next]: onImportPage,
     [importAct.previous]: onImportPage,
     [caseAct.close]: onCaseClose,

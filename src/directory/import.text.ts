@@ -7,8 +7,18 @@ export const importText = texts({
     'import.how':
       'Copy your list out of a spreadsheet and paste it below, one case a line. Columns: *number, kind, team, people, region, clauses*; a header in English or Chinese may put them in another order, only the number has to be there. Nothing is imported before you have seen what was read.\n:warning: No names of clients: leave that column out.',
     'import.long':
-      'About 50 lines fit here. A longer list (CSV from Excel or Numbers, up to 5,000 rows) is imported on the server: `npm run shoumi -- cases import FILE`',
+      'About 50 lines fit into the field; a file may have 5,000 rows. It stays among your files in Slack until you delete it.',
     'import.list': 'The list',
+    'import.file': 'Or a file: CSV from Excel or Numbers',
+    'import.other': 'Another list',
+    'import.of': 'File: {name}',
+    'import.goNext': 'Import 2,000 rows',
+    'import.press':
+      'One press imports {count, number} of them; press again for the next ones until all are in.',
+    'import.nextFile':
+      '{good, plural, =0 {Mend the rows in your file, then choose it again.} other {Import the good rows now and mend the others in your file for later, or choose a mended file.}}',
+    'import.both': 'Please give one of the two: paste a list, or choose a file.',
+    'import.some': ':white_check_mark: {count, plural, one {# case} other {# cases}} imported so far.',
     'import.check': 'Check the list',
     'import.go': 'Import good rows',
     'import.back': 'Back to the list',
@@ -48,17 +58,25 @@ export const importText = texts({
     'import.title': '批量导入案件',
     'import.how':
       '从表格里复制清单，粘贴到下面，每行一个案件。列：*编号、类型、团队、经办人、地区、条款*；有表头（中英文均可）时顺序不限，只有编号必填。先检查，您确认后才会导入。\n:warning: 不要带客户姓名，请先删掉那一列。',
-    'import.long':
-      '这里大约能放 50 行。更长的清单（Excel 或 WPS 另存的 CSV，最多 5,000 行）请在服务器上导入：`npm run shoumi -- cases import 文件`',
+    'import.long': '输入框大约能放 50 行，文件最多 5,000 行。文件会留在您的 Slack 文件里，用完可以自行删除。',
     'import.list': '清单',
+    'import.file': '或者选择文件：Excel、WPS 另存的 CSV',
+    'import.other': '换一份清单',
+    'import.of': '文件：{name}',
+    'import.goNext': '先导入 2,000 行',
+    'import.press': '按一次导入 {count, number} 行，再按一次继续，直到全部导入。',
+    'import.nextFile':
+      '{good, plural, =0 {请在文件里改好，再重新选择。} other {可以先导入无误的行，其余在文件里改好以后再导；也可以现在换成改好的文件。}}',
+    'import.both': '请二选一：粘贴清单，或选择文件。',
+    'import.some': ':white_check_mark: 目前已导入 {count, number} 个案件。',
     'import.check': '检查',
     'import.go': '导入无误的行',
     'import.back': '返回列表',
     'import.read':
-      '*共读到 {rows} 行*：{good} 行可以导入{known, plural, =0 {} other {，# 行已在案件登记里、保持不变}}{faulty, plural, =0 {。} other {，# 行有问题。}}',
+      '*共读到 {rows, number} 行*：{good, number} 行可以导入{known, plural, =0 {} other {，# 行已在案件登记里、保持不变}}{faulty, plural, =0 {。} other {，# 行有问题。}}',
     'import.next':
       '{good, plural, =0 {请在下面改好后重新检查。} other {可以在下面改好后重新检查，也可以先导入无误的行，其余以后再说。}}',
-    'import.done': ':white_check_mark: 已导入 {count} 个案件。',
+    'import.done': ':white_check_mark: 已导入 {count, number} 个案件。',
     'import.faultLine': '第 {row} 行，{column}：{fault}',
     'import.more': '第 {from, number}–{to, number} 处问题，共 {total, number} 处',
     'import.empty': '清单里还没有案件，请至少粘贴一行。',

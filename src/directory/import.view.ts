@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Judged, RowFault } from '../catalog/case.import.ts';
 import { maskPersonalNumbers } from '../kernel/free-text.ts';
 import type { Locale, Reader } from '../kernel/locale.ts';
-import { plain } from '../kernel/message.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
 import { actions, button, clip, context, field, modal, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
 import { caseAct } from './case.view.ts';
@@ -10,15 +10,27 @@ import { directoryText } from './directory.text.ts';
 import { importText } from './import.text.ts';
 import { type Place, placeOf } from './list.view.ts';
 
-export const importAct = { next: 'import.page.next', previous: 'import.page.previous' } as const;
+export const importAct = {
+  next: 'import.page.next',
+  previous: 'import.page.previous',
+  other: 'import.other',
+} as const;
 export const importForm = 'case.import';
 
 /** What fits into Slack's text field. */
 export const mostPasted = 3_000;
 const faultsShown = 10;
 
-/** What the form remembers: of which text what it shows is true. */
-export type ImportState = { which: string; checked: string | null; page: number };
+/** At most so many cases are opened by one press: Slack waits 3 s for the answer, and 200 take 80 ms on a quiet machine. */
+export const mostPerPress = 2_000;
+
+/** What the form remembers: of which text what it shows is true, and of which file it is. */
+export type ImportState = {
+  which: string;
+  checked: string | null;
+  page: number;
+  file: { id: string; name: string } | null;
+};
 
 /** The form of an import: a list to paste, and once it was read, what would happen with it. */
 export function importView(
@@ -26,17 +38,20 @@ export function importView(
   place: Place,
   state: ImportState,
   read: { text: string; judged: Judged; example: string } | undefined,
+  note?: string,
 ): ModalView {
   const say = (key: Parameters<typeof plain<keyof typeof importText.en & string>>[2]) =>
     plain(importText, locale, key);
-  const importable = (read?.judged.good.length ?? 0) > 0;
+  const good = read?.judged.good.length ?? 0;
+  const { file } = state;
   return modal({
     callbackId: importForm,
     title: say('import.title'),
-    submit: say(importable ? 'import.go' : 'import.check'),
+    submit: say(good > mostPerPress ? 'import.goNext' : good > 0 ? 'import.go' : 'import.check'),
     close: plain(directoryText, locale, 'form.cancel'),
     metadata: placeOf(place, state),
     blocks: [
+      ...(note ? [section(note)] : []),
       ...(read
         ? []
         : [
@@ -44,19 +59,35 @@ export function importView(
             section(say('import.how')),
           ]),
       ...(read ? outcome(read, state, locale) : []),
-      field({
-        name: 'list',
-        label: say('import.list'),
-        element: {
-          type: 'plain_text_input',
-          action_id: 'value',
-          multiline: true,
-          max_length: mostPasted,
-          ...(read ? { initial_value: clip(maskPersonalNumbers(read.text, locale), mostPasted) } : {}),
-        },
-      }),
-      ...(read ? [] : [context(say('import.long'))]),
+      ...(file && read
+        ? [actions('other', button({ id: importAct.other, text: say('import.other') }))]
+        : [pasted(read?.text, locale), ...(read ? [] : [chosen(locale), context(say('import.long'))])]),
     ],
+  });
+}
+
+function pasted(text: string | undefined, locale: Locale) {
+  return field({
+    name: 'list',
+    label: plain(importText, locale, 'import.list'),
+    // Without a list there has to be a file; a list that was read has to stay one.
+    optional: text === undefined,
+    element: {
+      type: 'plain_text_input',
+      action_id: 'value',
+      multiline: true,
+      max_length: mostPasted,
+      ...(text === undefined ? {} : { initial_value: clip(maskPersonalNumbers(text, locale), mostPasted) }),
+    },
+  });
+}
+
+function chosen(locale: Locale) {
+  return field({
+    name: 'file',
+    label: plain(importText, locale, 'import.file'),
+    optional: true,
+    element: { type: 'file_input', action_id: 'value', filetypes: ['csv', 'txt', 'tsv'], max_files: 1 },
   });
 }
 
@@ -72,8 +103,17 @@ function outcome(
   const turn = (to: number, way: 'previous' | 'next') =>
     button({ id: importAct[way], text: way === 'next' ? '→' : '←', value: String(to) });
   const from = page * faultsShown + 1;
+  const press = good.length > mostPerPress ? Math.min(good.length, mostPerPress) : 0;
   return [
+    ...(state.file
+      ? [
+          context(
+            mrkdwn(importText, locale, 'import.of', { name: maskPersonalNumbers(state.file.name, locale) }),
+          ),
+        ]
+      : []),
     section(plain(importText, locale, 'import.read', counts)),
+    ...(press > 0 ? [context(plain(importText, locale, 'import.press', { count: press }))] : []),
     ...(shown.length > 0
       ? [section(shown.map((one) => `• ${faultLine(one, example, locale)}`).join('\n'))]
       : []),
@@ -93,7 +133,13 @@ function outcome(
           ),
         ]
       : []),
-    ...(faults.length > 0 ? [context(plain(importText, locale, 'import.next', { good: good.length }))] : []),
+    ...(faults.length > 0
+      ? [
+          context(
+            plain(importText, locale, state.file ? 'import.nextFile' : 'import.next', { good: good.length }),
+          ),
+        ]
+      : []),
   ];
 }
 

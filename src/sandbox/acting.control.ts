@@ -6,6 +6,7 @@ import { typedBlocks } from './blocks.ts';
 import { channel, directChannel, directId, keepChannel } from './channels.ts';
 import { escapeText, linkNames, runCommand } from './command.ts';
 import { type ControlCall, controlCall, denial } from './control.call.ts';
+import { giveFile } from './files.method.ts';
 import { markRead, message } from './messages.ts';
 import { edit, post, remove } from './posting.ts';
 import { runShortcut } from './shortcut.ts';
@@ -111,6 +112,21 @@ export const actingCalls: Record<string, ControlCall> = {
       values: values.optional(),
     }),
     run: (platform, input) => suggest(platform, input),
+  }),
+
+  upload: controlCall({
+    args: z.object({ user: id, name: z.string().min(1).max(255), content: z.base64() }),
+    run: (platform, input) => {
+      const who = actor(platform.workspace, input.user);
+      const bytes = Buffer.from(input.content, 'base64');
+      const {
+        id: file,
+        name,
+        mimetype,
+        size,
+      } = giveFile(platform, { user: who.id, name: input.name, bytes });
+      return { ok: true, file: { id: file, name, mimetype, size } };
+    },
   }),
 
   submit: controlCall({

@@ -1,6 +1,7 @@
 import { actor, conversation, installed, interaction, payloadChannel, seen } from './acting.ts';
 import { findPlaced, type Placed } from './blocks.ts';
 import type { Channel } from './channels.ts';
+import { withFiles } from './chosen-file.ts';
 import { denial } from './control.call.ts';
 import type { ControlAnswer, ControlValues } from './control.contract.ts';
 import { holds, optionsOf, stateValues } from './element.state.ts';
@@ -63,7 +64,7 @@ export async function actOnView(
   const found = findPlaced(view.given.blocks, textOf(input.action.action_id), blockIdOf(input.action));
   if (found === undefined) throw unknownElement(input.action);
   const action = completeAction(found, input.action);
-  views.type(view, withAction(input.values ?? {}, action));
+  views.type(view, withFiles(platform, who, withAction(input.values ?? {}, action)));
   if (found.block.type === 'input' && found.block.dispatch_action !== true) return { ok: true };
   const payload = {
     ...interaction(platform, 'block_actions', who),

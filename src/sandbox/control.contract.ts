@@ -176,6 +176,8 @@ export type ControlSuggestAnswer = {
  * Fields that may be given besides those of the plan:
  * - `/view-interact`, `/suggest` take `values?: ControlValues`: what else the person has filled in so far
  * - `/interact` takes `stale?: true`: the person's screen still showed this button; the action is sent as it is given
+ * - `/upload {user,name,content}` gives Slack a file (base64, below 700 KB) and answers `{ ok, file: { id, … } }`; a `file_input`
+ *   then holds `files: [{ id }]`
  * - `/close` takes `all?: true`: the person closed the whole stack
  * - `/open-home` takes `tab?: 'home' | 'messages'`
  * - `/unrest {times,hold_ms?,twice?}`: the next payloads are held back (later ones overtake them), or arrive twice

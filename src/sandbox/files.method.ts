@@ -14,6 +14,8 @@ export type StoredFile = SharedFile & {
   complete: boolean;
   channels: string[];
   created: number;
+  /** Who gave it to Slack: the app, or a person in a form. */
+  user: string;
 };
 
 /** Slack takes 1 GB; here a file is kept in a row, and nobody shows more than this in a sandbox. */
@@ -32,6 +34,11 @@ const MIMETYPES: Record<string, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };
 
+function mimetypeOf(name: string): string {
+  const extension = name.split('.').at(-1)?.toLowerCase() ?? '';
+  return (Object.hasOwn(MIMETYPES, extension) && MIMETYPES[extension]) || 'application/octet-stream';
+}
+
 export const file = ({ workspace }: Pick<Call, 'workspace'>, id: string) =>
   workspace.store.get<StoredFile>('file', id);
 
@@ -42,13 +49,13 @@ export const filesMethods: Record<string, Method> = {
     args: z.object({ filename: text, length: count(LARGEST_FILE) }),
     run: (call, args) => {
       if (!args.length) throw refusal('invalid_arguments', ['[ERROR] missing required field: length']);
-      const extension = args.filename.split('.').at(-1)?.toLowerCase() ?? '';
       const made: StoredFile = {
         id: mintId('F'),
         name: args.filename,
         title: args.filename,
-        mimetype: (Object.hasOwn(MIMETYPES, extension) && MIMETYPES[extension]) || 'application/octet-stream',
+        mimetype: mimetypeOf(args.filename),
         size: args.length,
+        user: APP.bot_user,
         uploadKey: mintSecret(32),
         uploaded: false,
         complete: false,
@@ -130,7 +137,32 @@ export function receiveUpload(
   return undefined;
 }
 
-function slackFile(call: Call, one: StoredFile): Json {
+/** A person gives Slack a file, as they do when they choose one in a form: it is theirs, and in no conversation. */
+export function giveFile(
+  { workspace }: Pick<Call, 'workspace'>,
+  { user, name, bytes }: { user: string; name: string; bytes: Uint8Array },
+): StoredFile {
+  const given: StoredFile = {
+    id: mintId('F'),
+    name,
+    title: name,
+    mimetype: mimetypeOf(name),
+    size: bytes.byteLength,
+    uploaded: true,
+    complete: true,
+    channels: [],
+    created: workspace.clock.seconds(),
+    user,
+  };
+  workspace.store.together(() => {
+    workspace.store.putBytes(given.id, bytes);
+    workspace.store.put('file', given.id, given);
+  });
+  return given;
+}
+
+/** A file as Slack describes it to the app. */
+export function slackFile(call: Pick<Call, 'url'>, one: StoredFile): Json {
   const url = `${call.url()}/files-pri/${one.id}/${encodeURIComponent(one.name)}`;
   return {
     id: one.id,
@@ -140,14 +172,14 @@ function slackFile(call: Call, one: StoredFile): Json {
     title: one.title,
     mimetype: one.mimetype,
     filetype: one.name.split('.').at(-1) ?? '',
-    user: APP.bot_user,
+    user: one.user,
     size: one.size,
     mode: 'hosted',
     is_external: false,
     is_public: false,
     url_private: url,
     url_private_download: url,
-    permalink: `${call.url()}/files/${APP.bot_user}/${one.id}`,
+    permalink: `${call.url()}/files/${one.user}/${one.id}`,
     channels: one.channels.filter((id) => id.startsWith('C')),
     groups: [],
     ims: one.channels.filter((id) => id.startsWith('D')),

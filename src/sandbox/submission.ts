@@ -1,5 +1,6 @@
 import { actor, installed, interaction } from './acting.ts';
 import { findPlaced, placed } from './blocks.ts';
+import { withFiles } from './chosen-file.ts';
 import { denial } from './control.call.ts';
 import type { ControlAnswer, ControlSubmitAnswer, ControlValues } from './control.contract.ts';
 import { holds, optionsOf } from './element.state.ts';
@@ -29,7 +30,7 @@ export async function submit(
   const view = viewInReach(platform, who, input.view_id);
   if (view.type !== 'modal') throw denial('not_a_modal', 'Only a modal can be submitted.');
   known(view, input.values);
-  views.type(view, input.values);
+  views.type(view, withFiles(platform, who, input.values));
   const errors = fieldErrors(view.given.blocks, valuesOf(view), who.locale);
   if (Object.keys(errors).length > 0) return marked(platform, view, errors);
   const payload = {

@@ -29,7 +29,14 @@ export type Visit = House & {
   readonly cause: Cause & { by: string };
   /** The conversation a line was typed in; absent for clicks and forms. */
   readonly channel?: string;
+  /** Reads a file that this person chose in a form. */
+  readonly fileOf: (id: string) => Promise<ReadFile>;
 };
+
+/** The bytes of a file, or why there are none: a sentence that says what to do. */
+export type ReadFile =
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly fault: 'file.tooLarge' | 'file.gone' | 'file.scope' | 'file.unreachable' };
 
 /** What a person gets back for an act. A text alone or with blocks is seen by them only. */
 export type Answer =

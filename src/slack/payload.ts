@@ -20,6 +20,7 @@ const element = z.object({
   selected_date: z.string().nullish(),
   selected_time: z.string().nullish(),
   selected_date_time: z.number().nullish(),
+  files: z.array(person).nullish(),
 });
 type ElementState = z.infer<typeof element>;
 
@@ -118,11 +119,12 @@ export function submittedView(from: View): SubmittedView {
   return { id: from.id, callbackId: from.callback_id, privateMetadata: from.private_metadata, values };
 }
 
-/** The value of an element: a text, several chosen values, or nothing. */
+/** The value of an element: a text, several chosen values (of files their ids), or nothing. */
 function chosenIn(state: ElementState): string | readonly string[] | null {
   if (state.selected_options) return state.selected_options.map((one) => one.value);
   const several = state.selected_users ?? state.selected_conversations ?? state.selected_channels;
   if (several) return several;
+  if (state.files) return state.files.map((one) => one.id);
   const moment = state.selected_date_time;
   return (
     state.selected_option?.value ??

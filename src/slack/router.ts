@@ -12,6 +12,7 @@ import { option } from './blocks.ts';
 import type { Answer, Capability, House, SubmitAnswer, Visit } from './capability.ts';
 import { clientNames } from './client-name.ts';
 import type { Clients } from './clients.ts';
+import { readFile } from './file.read.ts';
 import { offerOf, pressWord, runLine, wordAct } from './line.ts';
 import { vouchAct } from './number.form.ts';
 import { allowedIn, vouch, withNumbersOut } from './number.guard.ts';
@@ -210,6 +211,7 @@ async function guarded(
       reader,
       member,
       cause: { ...cause, id: `${cause.id} ${user}`, by: user },
+      fileOf: (id) => readFile(router.clients.interactive, house.log, user, id),
     };
     await handler.run(visit);
   } catch (error) {

@@ -46,6 +46,11 @@ export const slackText = texts({
       'Your message seems to hold {kinds}. Please delete it (⋯ → Delete message) and name the case number instead, for example C-2026-0412. Shoumi kept nothing of it, but Slack shows it until you delete it.',
     'channel.personalNumber':
       'Only you see this: your message here seems to hold {kinds}. Please delete it (⋯ → Delete message) and name the case number instead, for example C-2026-0412. Whoever needs the number finds it in the case. Shoumi kept nothing of it.',
+    'file.tooLarge': 'This file is larger than 2 MB. Please choose a smaller one.',
+    'file.gone': 'This file is not to be had from Slack any more. Please choose it again.',
+    'file.scope':
+      'Slack does not let me read files here yet: an admin has to install me again, with the newest manifest. Until then, please paste the list.',
+    'file.unreachable': 'Slack did not hand the file over in time. Please press the button again.',
     'dm.file':
       'I do not open files, and I keep none. Client files belong where your company keeps its cases; if this one holds a client’s personal data, please delete it here (⋯ → Delete file).',
     'stranger.sentence':
@@ -95,6 +100,11 @@ export const slackText = texts({
       '您刚才的消息里好像有{kinds}。请把它删除（⋯ → 删除消息），改写案件编号，例如 C-2026-0412。守密没有保存，但在您删除之前 Slack 里仍能看到。',
     'channel.personalNumber':
       '这条只有您看得到：您刚才在这里发的消息里好像有{kinds}。请把它删除（⋯ → 删除消息），改写案件编号，例如 C-2026-0412；需要号码的同事可以到案件里查。守密没有保存。',
+    'file.tooLarge': '这个文件超过 2 MB，请换一个小一些的。',
+    'file.gone': '已经无法从 Slack 取得这个文件，请重新选择。',
+    'file.scope':
+      'Slack 还不允许我读取文件：请管理员用最新的 manifest 重新安装一次。在此之前，请直接粘贴清单。',
+    'file.unreachable': 'Slack 没有及时交来文件，请再按一次按钮。',
     'dm.file':
       '我不会打开文件，也不保存文件。客户资料请放回公司存放案件的地方；如果这个文件里有客户的个人信息，请把它从这里删除（⋯ → 删除文件）。',
     'stranger.sentence': '您好！守密只为本公司的同事服务，请联系与您对接的同事。',

@@ -6,6 +6,7 @@ import type { Member } from '../people/member.ts';
 import { takesPart } from '../people/pilot.store.ts';
 import type { Answer, Blocks, House, Visit } from './capability.ts';
 import type { Clients } from './clients.ts';
+import { readFile } from './file.read.ts';
 import { help } from './help.ts';
 import { runLine } from './line.ts';
 import { numbersSaid, recordWarning, warning } from './number.said.ts';
@@ -37,7 +38,10 @@ export function makeTalk(parts: {
 
   async function answer(said: Said, reader: Reader, member: Member, eventId: string): Promise<Told> {
     const cause = { kind: 'event', id: `${eventId} ${said.user}`, by: said.user } as const;
-    const visit: Visit = { ...house, reader, member, cause, channel: said.channel };
+    const visit: Visit = {
+      ...{ ...house, reader, member, cause, channel: said.channel },
+      fileOf: (id) => readFile(clients.interactive, house.log, said.user, id),
+    };
     const text = unescaped(said.text);
     if (isThanks(text)) return { text: plain(slackText, reader.locale, 'line.welcome') };
     try {

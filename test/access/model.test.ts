@@ -126,6 +126,7 @@ async function perform(real: Real, act: Act): Promise<Said> {
     reader: readerFrom(act.by, undefined),
     member: person(act.by),
     cause: { kind, id: `${place} ${act.by}`, by: act.by },
+    fileOf: async () => ({ fault: 'file.gone' }),
   });
   const slack = {
     users: {

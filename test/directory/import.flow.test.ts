@@ -76,8 +76,69 @@ it('says under the field what cannot be read, and is not for everybody', async (
   expect(await firm.slack.topView(lin.id)).toBeUndefined();
 });
 
+it('takes a file as a Chinese Excel saves it: judged first, imported part by part, and a second click imports nothing twice', async () => {
+  const { slack } = firm;
+  const screen = screenOf(firm, wang.id);
+  const lines = Array.from({ length: 2_500 }, (_, n) => `F-2026-${n},${n % 125 === 7 ? 'zzz' : '转让'}`);
+  const file = await slack.upload(wang.id, '案件.csv', gbk(`编号,类型\r\n${lines.join('\r\n')}\r\n`));
+  const before = (await count()) ?? 0;
+
+  await screen.shoumi('案件 导入');
+  expect(await screen.submit({ list: '编号\nF-2026-1', file: [file] })).toMatchObject({
+    errors: { file: '请二选一：粘贴清单，或选择文件。' },
+  });
+  await screen.submit({ list: '', file: [file] });
+  const view = await shown(wang.id);
+  expect(view).toContain('文件：案件.csv');
+  expect(view).toContain('*共读到 2,500 行*：2,480 行可以导入，20 行有问题。');
+  expect(view).toContain('按一次导入 2,000 行，再按一次继续，直到全部导入。');
+  await screen.press('import.page.next');
+  expect(await shown(wang.id)).toContain('第 11–20 处问题，共 20 处');
+  expect(await count()).toBe(before);
+
+  const form = await screen.top();
+  await Promise.all([slack.submit(wang.id, form, {}), slack.submit(wang.id, form, {})]);
+  expect(await shown(wang.id)).toMatch(/480 行可以导入|已导入/);
+  if ((await count()) !== before + 2_480) await screen.submit({});
+  expect(await count()).toBe(before + 2_480);
+  const [twice] = await firm.fresh.database.sql<{ n: number }[]>`
+    select count(*)::int as n from (
+      select 1 from event where type = 'case.opened' and subject like 'F-2026-%' group by subject having count(*) > 1) as s`;
+  expect(twice?.n).toBe(0);
+}, 60_000);
+
+it('says what to do about a file that is too large, somebody else’s, gone, or that Slack does not hand over', async () => {
+  const { slack } = firm;
+  const screen = screenOf(firm, david.id);
+  const foreign = await slack.upload(wang.id, 'list.csv', Buffer.from('number\nC-1'));
+  await screen.shoumi('case import');
+  expect(await screen.submit({ list: '', file: [foreign] })).toMatchObject({ error: 'file_not_found' });
+
+  const mine = await slack.upload(david.id, 'list.csv', Buffer.from('number,kind\nC-2026-0777,tax'));
+  await slack.fault({ method: 'files.info', times: 1, error: 'missing_scope' });
+  expect(await screen.submit({ list: '', file: [mine] })).toMatchObject({
+    errors: { file: expect.stringContaining('an admin has to install me again') },
+  });
+  await slack.fault({ method: 'files.info', times: 1, status: 500 });
+  expect(await screen.submit({ list: '', file: [mine] })).toMatchObject({
+    errors: { file: expect.stringContaining('did not hand the file over in time') },
+  });
+  const empty = await slack.upload(david.id, 'empty.csv', Buffer.from('kind,team\ntax,A'));
+  expect(await screen.submit({ list: '', file: [empty] })).toMatchObject({
+    errors: { file: expect.stringContaining('No column is called “number”') },
+  });
+  await screen.submit({ list: '', file: [mine] });
+  expect(await shown(david.id)).toContain('Read 1 row');
+  // Meanwhile it is deleted in Slack: the form begins anew, and says why.
+  await slack.fault({ method: 'files.info', times: 1, error: 'file_not_found' });
+  await screen.submit({});
+  expect(await shown(david.id)).toContain('not to be had from Slack any more');
+  await screen.submit({ list: '', file: [mine] });
+  await screen.submit({});
+  expect(await shown(david.id)).toContain('1 case imported.');
+});
+
 it('reads 5,000 rows in GBK with 40 faults on the server, writes them to a file, and imports the rest once', async () => {
-  const gbk = (text: string) => Buffer.from([...text].flatMap((one) => hanzi[one] ?? [one.charCodeAt(0)]));
   const lines = Array.from({ length: 5_000 }, (_, n) => `G-2026-${n},${n % 125 === 7 ? 'zzz' : '转让'}`);
   const file = join(folder, 'cases.csv');
   await writeFile(file, gbk(`编号,类型\r\n${lines.join('\r\n')}\r\n`));
@@ -130,9 +191,14 @@ it('knows clients by hashes of their names, and says in any form which number to
     { data: string }[]
   >`select data from event where type like 'case.%'`;
   expect(JSON.stringify(dump)).not.toContain('晨光');
-});
+}, 60_000);
 
-/** The characters of the file in GBK. */
+/** A text in GBK, as far as these tests need it. */
+function gbk(text: string): Buffer {
+  return Buffer.from([...text].flatMap((one) => hanzi[one] ?? [one.charCodeAt(0)]));
+}
+
+/** The characters of the files in GBK. */
 const hanzi: Readonly<Record<string, number[]>> = {
   编: [0xb1, 0xe0],
   号: [0xba, 0xc5],

@@ -408,6 +408,9 @@ describe('modals', () => {
     await modal.getByLabel('E-mail (optional)').fill('desk@example.com');
     await modal.getByLabel('Link (optional)').fill('https://example.com/x');
     await modal.getByLabel('Notes (optional)').fill('纸质');
+    const chosen = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('a plan') };
+    await modal.getByLabel('Files (optional)').setInputFiles(chosen);
+    await modal.getByText('plan.pdf · 6 B').waitFor();
     await choose(modal, 'Live (optional)', 'two');
     await eventually(() => app.actions).toMatchObject([
       { action_id: 'live', selected_option: { value: 'two' } },
@@ -446,6 +449,7 @@ describe('modals', () => {
         mail: { mail: { value: 'desk@example.com' } },
         link: { link: { value: 'https://example.com/x' } },
         rich: { rich: { rich_text_value: { type: 'rich_text' } } },
+        file: { file: { files: [{ name: 'plan.pdf', mimetype: 'application/pdf', size: 6, user: EMMA }] } },
         live: { live: { selected_option: { value: 'two' } } },
       },
     ]);

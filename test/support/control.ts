@@ -77,6 +77,12 @@ export function peopleOf(url: string, settled: () => Promise<void> | undefined) 
           values: shaped(view, values),
         }),
       ),
+    /** A file of the person's, as if chosen in a form; answers its id. */
+    upload: async (user: string, name: string, bytes: Uint8Array) => {
+      const content = Buffer.from(bytes).toString('base64');
+      const given = await call<{ file: { id: string } }>('POST', '/upload', { user, name, content });
+      return given.file.id;
+    },
     shortcut: (user: string, callback_id: string) =>
       rest(call<{ ok: boolean }>('POST', '/shortcut', { user, callback_id })),
     openHome: (user: string) => rest(call<{ ok: boolean }>('POST', '/open-home', { user })),
@@ -147,6 +153,8 @@ function stateOf(type: string, element: Record<string, unknown>, value: unknown)
       return { selected_users: value };
     case 'multi_conversations_select':
       return { selected_conversations: value };
+    case 'file_input':
+      return { files: (value as string[]).map((id) => ({ id })) };
     case 'timepicker':
       return { selected_time: value };
     case 'datepicker':

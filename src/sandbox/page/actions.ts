@@ -60,6 +60,25 @@ export async function submitView(body: Parameters<typeof api.submit>[0]): Return
   return answer;
 }
 
+/** As base64, since the control API speaks JSON; what it takes altogether is 1 MB. */
+const largestFile = 700_000;
+
+/** Gives Slack a file of this machine; nothing where that does not work, which is said. */
+export async function uploadFile(user: string, file: File) {
+  if (file.size > largestFile) {
+    toast(words().fileTooLarge);
+    return undefined;
+  }
+  const url = await new Promise<string>((read, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => read(String(reader.result));
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+  const answer = await api.upload({ user, name: file.name, content: url.slice(url.indexOf(',') + 1) });
+  return told(answer, words().whatFile) ? answer.file : undefined;
+}
+
 /** A view that has gone meanwhile (Esc twice, a close by the bot) is as closed as was wished. */
 export async function closeView(body: Parameters<typeof api.close>[0]): Promise<void> {
   const answer = await api.close(body);

@@ -71,6 +71,11 @@ export const suggest = (
 ) => post<ControlSuggestAnswer>('suggest', body);
 export const submit = (body: { user: string; view_id: string; values: ControlValues }) =>
   post<ControlSubmitAnswer>('submit', body);
+export const upload = (body: { user: string; name: string; content: string }) =>
+  post<ControlAnswer & { file?: { id: string; name: string; mimetype: string; size: number } }>(
+    'upload',
+    body,
+  );
 export const close = (body: { user: string; view_id: string; all: boolean }) => post('close', body);
 export const shortcut = (body: Partial<Where> & { user: string; callback_id: string }) =>
   post('shortcut', body);
