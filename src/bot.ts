@@ -40,6 +40,7 @@ import { allDue, deliver, deliverRoute } from './slack/deliver.job.ts';
 import { onSlackEvents } from './slack/events.ts';
 import { admitted, keepToken } from './slack/installation.ts';
 import { makePace } from './slack/pace.ts';
+import { type Pages, pagesOf } from './slack/pages.ts';
 import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.ts';
 import { knowing } from './vault/key.store.ts';
 import type { HouseKeys } from './vault/keys.ts';
@@ -69,6 +70,7 @@ export type BotParts = {
   anchors?: AnchorSettings;
   /** Where backups are kept; absent: none are made. */
   backup?: BackupSettings | undefined;
+  url?: string | undefined;
   log: Log;
   /** Slack will never accept us again: the process should end, with the reason. */
   onFatal: (reason: string) => void;
@@ -85,6 +87,8 @@ export type Bot = {
   /** Resolves when no event waits and no work is ready, in any process; gives up after 20 s. */
   readonly settled: () => Promise<void>;
   readonly connected: () => boolean;
+  /** What the house shows outside of Slack; over HTTP it is served already. */
+  readonly pages: Pages;
   /** For how long the log has been ahead of each anchor. */
   readonly anchorAges: () => Promise<{ place: string; seconds: number }[]>;
   readonly stop: () => Promise<void>;
@@ -123,12 +127,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     name: knowing(parts.keys.keks),
     log,
   });
-  const { token, clients, identity } = await admitted(parts, database, logKeys).catch(
-    async (error: unknown) => {
-      await database.stop();
-      throw error;
-    },
-  );
+  const admission = admitted(parts, database, logKeys);
+  const { token, clients, identity } = await admission.catch(async (error: unknown) => {
+    await database.stop();
+    throw error;
+  });
 
   let dispatcher: Dispatcher | undefined;
   const sequencing = connect(parts.databaseUrl, { role: roles.sequencer, max: 1, log });
@@ -150,6 +153,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     read: (work) => read(database, tenant, work),
     commit: (command) => commit(ledger, tenant, command),
     ...(parts.backup && { backups: parts.backup.folder }),
+    ...(parts.url && { url: parts.url }),
   });
   const own = house(identity.tenant);
   if (parts.slack.keepToken) {
@@ -216,7 +220,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   });
 
   let installed = true;
+  const pages = pagesOf(own, capabilities, parts.clock ?? now);
   const app = makeApp({
+    pages,
     arrival: parts.slack.arrival,
     apiUrl: parts.slack.apiUrl,
     token,
@@ -283,6 +289,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     takeOver,
     settled: () => atRest(database, [dispatcher, sequencer], working()),
     connected: () => installed && app.connected(),
+    pages,
     anchorAges: () => anchorAges(own, anchoring.settings.places),
     stop,
   };

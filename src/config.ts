@@ -7,6 +7,7 @@ import type { BackupSettings } from './backup/backup.job.ts';
 import { commandPrefix } from './kernel/command-name.ts';
 import { parseSigner, parseVerifier } from './ledger/note.ts';
 import { levels } from './log.ts';
+import { pageAddress } from './slack/page-address.ts';
 import { type KeySettings, parseRing } from './vault/keys.ts';
 
 /** Where the bot speaks: its own sandbox, or a Slack (real, or another server by `apiUrl`) over a socket or HTTP. */
@@ -29,6 +30,7 @@ export type SlackConfig =
 
 export type Config = {
   readonly port: number;
+  readonly url?: string;
   /** Absolute. */
   readonly home: string;
   readonly slack: SlackConfig;
@@ -85,6 +87,7 @@ export function readConfig(
   }
   return {
     port: e.PORT,
+    ...(e.SHOUMI_URL && { url: e.SHOUMI_URL }),
     home: e.SHOUMI_HOME,
     slack,
     ...(e.DATABASE_URL && {
@@ -109,14 +112,12 @@ export function readConfig(
   };
 }
 
+const portRule = 'must be a port: a number from 0 to 65535, where 0 means any that is free';
 const port = z
   .string()
-  .regex(/^\d{1,5}$/, 'must be a port: a number from 0 to 65535, where 0 means any that is free')
+  .regex(/^\d{1,5}$/, portRule)
   .transform(Number)
-  .refine(
-    (number) => number <= 65_535,
-    'must be a port: a number from 0 to 65535, where 0 means any that is free',
-  );
+  .refine((number) => number <= 65_535, portRule);
 
 /** Which variable a Slack token belongs into, by its first letters. */
 const tokenKinds = [
@@ -145,8 +146,12 @@ const databaseUrl = z.string().refine(
 
 const path = z.string().refine((text) => !text.includes('\0'), 'must be a path');
 
+const printable = (what: string) =>
+  z.string().regex(/^[\x21-\x7e]{1,200}$/, `must be ${what}, without spaces`);
+
 const environment = z.object({
   PORT: port.default(3000),
+  SHOUMI_URL: pageAddress.optional(),
   SHOUMI_HOME: path.default('.shoumi').transform((text) => resolve(text)),
   SLACK_BOT_TOKEN: slackToken('SLACK_BOT_TOKEN').optional(),
   SLACK_APP_TOKEN: slackToken('SLACK_APP_TOKEN').optional(),
@@ -227,14 +232,8 @@ const environment = z.object({
       'must be off, or the absolute path of a folder for daily backups',
     )
     .optional(),
-  SHOUMI_S3_KEY_ID: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,200}$/, 'must be the key id of the object store, without spaces')
-    .optional(),
-  SHOUMI_S3_SECRET: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,200}$/, 'must be the secret of the object store, without spaces')
-    .optional(),
+  SHOUMI_S3_KEY_ID: printable('the key id of the object store').optional(),
+  SHOUMI_S3_SECRET: printable('the secret of the object store').optional(),
   SHOUMI_S3_REGION: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/, 'must be a region’s name like eu-central-1')

@@ -11,6 +11,7 @@ import { installedPrefix } from './kernel/command-name.ts';
 import { logger } from './log.ts';
 import { makeMetrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import { servePages } from './slack/pages.ts';
 import { startTicks } from './tick.ts';
 import { holdsWrappedKeys } from './vault/key.store.ts';
 import { makeKeys, readKeys } from './vault/keys.ts';
@@ -102,6 +103,8 @@ async function run(settings: Config): Promise<string> {
   });
   started.push({ name: 'admin', stop: () => admin.stop() });
 
+  const pages = async (request: Request): Promise<Response> =>
+    (await bot?.pages(request)) ?? new Response(null, { status: 503, headers: { 'retry-after': '30' } });
   let sandbox: Sandbox | undefined;
   if (slack.mode === 'sandbox') {
     const { startSandbox } = await wanted('the sandbox', () => import('./sandbox/sandbox.ts'));
@@ -111,6 +114,7 @@ async function run(settings: Config): Promise<string> {
       manifest: await manifestFor(settings),
       log,
       ...(pageFolder ? { pageFolder: await pageFolder } : {}),
+      pages,
       onClock: async () => {
         await bot?.settled();
         await bot?.tick();
@@ -149,6 +153,7 @@ async function run(settings: Config): Promise<string> {
         places: [...settings.anchors.places, ...(settings.anchors.chosen ? [] : (demo?.demoAnchors ?? []))],
       },
       backup: settings.backup,
+      url: settings.url ?? sandbox?.url,
       log,
       onFatal: (reason) => {
         process.stderr.write(
@@ -163,6 +168,10 @@ async function run(settings: Config): Promise<string> {
   }
   started.push({ name: 'bot', stop: () => bot?.stop() });
   bot = await connectBot();
+  if (slack.mode === 'socket' && settings.url) {
+    const server = await servePages(settings.port, pages);
+    started.push({ name: 'pages', stop: () => server.stop() });
+  }
 
   const ticks = startTicks({
     tick: async () => bot?.tick(),

@@ -228,3 +228,14 @@ describe('hostile and mistaken values are named, never quoted', () => {
     );
   });
 });
+
+it('reads where people reach the server, and says what is wrong with it', () => {
+  expect(readConfig({ SHOUMI_URL: 'https://shoumi.example.com/bot/' })).toMatchObject({
+    url: 'https://shoumi.example.com/bot',
+  });
+  expect(readConfig({})).not.toHaveProperty('url');
+  for (const wrong of ['shoumi.example.com', 'ftp://x', 'https://', 'https://x/?a=b', 'https://u:p@x'])
+    expect(readConfig({ SHOUMI_URL: wrong }), wrong).toMatchObject({
+      fault: expect.stringMatching(/^SHOUMI_URL must be/),
+    });
+});

@@ -50,6 +50,8 @@ export type SandboxOptions = {
   onReset?: () => Promise<void>;
   /** The built page; without it the root answers a sentence. */
   pageFolder?: string;
+  /** What the app shows on the same address, for requests that are not the workspace's. */
+  pages?: (request: Request) => Promise<Response>;
   /** Real milliseconds before each retry of an event; Slack's own unless a test shortens them. */
   retryWaitsMs?: readonly number[];
 };
@@ -196,6 +198,8 @@ function routes(
     const place = [c.req.param('channel'), c.req.query('thread_ts') ?? ''].map(encodeURIComponent).join('/');
     return c.redirect(`/#//${place}`);
   });
+  const { pages } = options;
+  if (pages) app.notFound((c) => pages(c.req.raw));
   if (options.pageFolder !== undefined) app.use(serveStatic({ root: options.pageFolder }));
   app.get('/', (c) =>
     c.text('The sandbox runs. Its page is not built; the control API answers under /_control.'),

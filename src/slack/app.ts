@@ -4,6 +4,7 @@ import { boltLogger } from '../log.ts';
 import type { Clients } from './clients.ts';
 import { slackError } from './failure.ts';
 import { httpReceiver } from './http.receiver.ts';
+import type { Pages } from './pages.ts';
 import { makeRouter, type Router } from './router.ts';
 import { socketReceiver } from './socket.receiver.ts';
 
@@ -61,6 +62,8 @@ export function makeApp(options: {
   token: string;
   identity: Identity;
   router: Router;
+  /** Served where Slack itself comes over HTTP. */
+  pages?: Pages;
   log: Log;
   onFatal: (code: string) => void;
 }): SlackApp {
@@ -71,7 +74,12 @@ export function makeApp(options: {
       ? socketReceiver({ appToken: arrival.appToken, apiUrl: options.apiUrl, log, onFatal: options.onFatal })
       : undefined;
   const receiver: Receiver =
-    socket ?? httpReceiver({ ...(arrival as Extract<Arrival, { mode: 'http' }>), log });
+    socket ??
+    httpReceiver({
+      ...(arrival as Extract<Arrival, { mode: 'http' }>),
+      log,
+      ...(options.pages && { pages: options.pages }),
+    });
   const app = new App({
     receiver,
     convoStore: false,

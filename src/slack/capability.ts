@@ -20,6 +20,8 @@ export type House = {
   readonly log: Log;
   /** The folder where backups are kept; absent: none are made. */
   readonly backups?: string;
+  /** Where people's programs reach the pages of the house, without a slash at its end; absent: they do not. */
+  readonly url?: string;
 };
 
 /** A house visited by a person who typed or clicked: who, in which language and zone, and the cause their commands carry. */
@@ -198,6 +200,18 @@ export type Finding = {
   readonly values?: Readonly<Record<string, string | number>>;
 };
 
+/** What a page says. Without an answer there is no such page, and nothing says why. */
+export type PageAnswer = {
+  readonly type: string;
+  readonly body: string;
+  /** How long whoever asked may keep it, in seconds. */
+  readonly maxAge: number;
+  readonly filename?: string;
+};
+
+/** Answers what stands at a path of the house's own server: `/calendar/abc.ics` comes as `abc.ics` to the page `calendar`. */
+export type Page = (house: House, rest: string) => Promise<PageAnswer | undefined>;
+
 /** What a capability offers. main has the list of them; nothing else knows which there are. */
 export type Capability = {
   readonly name: string;
@@ -235,6 +249,8 @@ export type Capability = {
     tx: Tx,
     held: { tenant: string; reader: Reader; member: Member; now: Date },
   ) => Promise<{ readonly lines: readonly string[]; readonly records: readonly string[] }>;
+  /** Pages of the house's own server, by the first part of their path. */
+  readonly pages?: Readonly<Record<string, Page>>;
   /** Words an event of this capability for a timeline. */
   readonly describe?: (event: DomainEvent, reader: Reader) => string | undefined;
 };

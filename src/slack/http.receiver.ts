@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type App, HTTPModuleFunctions as bolt, isRawBodyError, type Receiver } from '@slack/bolt';
 import { crossing } from '../kernel/crossing.ts';
 import { boltLogger, type Log } from '../log.ts';
+import { type Pages, pagesListener } from './pages.ts';
 
 const path = '/slack/events';
 /** How long a stop waits for requests that do not end. */
@@ -12,7 +13,9 @@ const graceMs = 5_000;
  * that Slack sends it again after a crash; everything else when the handler acknowledges, which it does after its commit. Bolt's
  * receiver holds that answer back until the handler has ended, waits 3 s where nobody answers, and a signed `null` ends its process.
  */
-export function httpReceiver({ signingSecret, log }: { signingSecret: string; log: Log }): Receiver {
+export function httpReceiver(options: { signingSecret: string; log: Log; pages?: Pages }): Receiver {
+  const { signingSecret, log } = options;
+  const showPage = options.pages && pagesListener(options.pages);
   let app: App | undefined;
   let stopping = false;
 
@@ -29,6 +32,7 @@ export function httpReceiver({ signingSecret, log }: { signingSecret: string; lo
     try {
       // Over a connection that was kept alive: the balancer asks another process, Slack sends an event again.
       if (stopping) return answer(503);
+      if (showPage && request.method !== 'POST') return void (await showPage(request, response));
       if (request.method !== 'POST' || request.url?.split('?', 1)[0] !== path) return answer(404);
       const body = await checked(request);
       if (typeof body === 'number') return answer(body);

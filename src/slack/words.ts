@@ -66,6 +66,7 @@ export const words = {
     also: ['preferences', 'prefs', 'setting'],
     group: 'own',
   },
+  calendar: { en: 'calendar', zh: '日历', pinyin: 'ri li', also: ['ics', '日程'], group: 'own' },
   me: { en: 'me', zh: '我的信息', pinyin: 'wo de xin xi', also: ['whoami', '关于我'], group: 'own' },
   people: { en: 'people', zh: '人员', pinyin: 'ren yuan', also: ['roles', '角色'], group: 'house' },
   audit: { en: 'audit', zh: '审计', pinyin: 'shen ji', group: 'house' },

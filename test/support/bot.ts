@@ -47,6 +47,7 @@ export async function startFirm(
     manifest,
     ...(delivery === 'http' ? { delivery: { url: `http://127.0.0.1:${port}/slack/events` } } : {}),
     retryWaitsMs: [50, 200, 400],
+    pages: async (request) => (await bot?.pages(request)) ?? new Response(null, { status: 503 }),
     onClock: async () => {
       await bot?.settled();
       await bot?.tick();
@@ -75,6 +76,7 @@ export async function startFirm(
       admins: [],
       ...(anchors ? { anchors } : {}),
       backup,
+      url: sandbox.url,
       log: logger({ level: process.env.LOG_LEVEL === undefined ? 'silent' : 'debug' }),
       onFatal: (reason) => fatal.push(reason),
     });
