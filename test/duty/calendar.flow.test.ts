@@ -155,7 +155,9 @@ describe('a person’s calendar', () => {
       member: await memberById(tx, house.tenant, zhao.id),
     }));
     if (!member) throw new Error('nobody');
-    const visit = { ...house, reader, member, cause: { kind: 'command' as const, id: 'x', by: zhao.id } };
+    const cause = { kind: 'command' as const, id: 'x', by: zhao.id };
+    const fileOf = () => Promise.reject(new Error('no file'));
+    const visit = { ...house, reader, member, cause, fileOf };
     expect(await runCalendar(visit, '')).toMatchObject({
       kind: 'say',
       text: expect.stringContaining('SHOUMI_URL'),
