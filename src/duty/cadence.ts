@@ -1,7 +1,8 @@
-import { RRuleTemporal } from 'rrule-temporal';
 import { z } from 'zod';
 import { calendarDay } from '../people/company.ts';
-import { coversYear, type Schedule, worksOnDate } from '../people/working-time.ts';
+import { coversYear } from '../people/holiday.ts';
+import { type Schedule, worksOnDate } from '../people/working-time.ts';
+import { nextOfRecurrence, type RecurrenceFault, recurrenceFault, recurrenceRemark } from './recurrence.ts';
 
 /** What becomes of a day that falls on a day off: the working day before, the one after, nothing, or the day itself. */
 export const offRules = ['before', 'after', 'skip', 'stay'] as const;
@@ -86,13 +87,27 @@ export function nextOn(cadence: Cadence, after: string, schedule: Schedule): Nex
 /** Days by which a day can move: more than the longest run of days off that any calendar here has. */
 const mostMoved = 40;
 
+/** Twenty-eight years, after which days of the month have met every day of the week: what has not come by then never comes. */
+const mostSearched = 28 * 366;
+
+/** Why a cadence cannot be taken. */
+export function cadenceFault(cadence: Cadence): RecurrenceFault | undefined {
+  return cadence.kind === 'rule' ? recurrenceFault(cadence.rule) : undefined;
+}
+
+/** What to say beside the form: it comes in leap years only, or not in short months. */
+export function cadenceRemark(cadence: Cadence): 'leapYears' | 'shortMonths' | null {
+  return cadence.kind === 'rule' ? recurrenceRemark(cadence.rule, cadence.from) : null;
+}
+
 function nextOfRule(cadence: Cadence & { kind: 'rule' }, after: string, schedule: Schedule): Next {
   // A day before `after` can have moved past it.
   let raw: string | null = cadence.off === 'stay' ? after : plusDays(after, -mostMoved);
   if (raw < plusDays(cadence.from, -1)) raw = plusDays(cadence.from, -1);
+  const horizon = plusDays(after, mostSearched);
   for (;;) {
-    raw = nextRaw(cadence, raw);
-    if (raw === null) return null;
+    raw = nextOfRecurrence(cadence.rule, cadence.from, raw);
+    if (raw === null || raw > horizon) return null;
     const planned = cadence.off === 'stay' ? raw : moved(raw, cadence.off, schedule);
     // A year that is not known holds up the days to come, not those that are past.
     if (planned !== undefined && (typeof planned === 'string' ? planned > after : raw > after))
@@ -152,70 +167,6 @@ function nextWorkday(
 
 function firstOf(month: number): string {
   return `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`;
-}
-
-/** The rule's own next day, whatever day it is; null when there is none in the next forty years. */
-function nextRaw({ rule, from }: { rule: string; from: string }, after: string): string | null {
-  const found = neverThrown(() => parsed(rule, from).next(new Date(`${after}T00:00:00Z`)));
-  return found ? found.toString().slice(0, 10) : null;
-}
-
-/** A rule that is never met ends the library's search with an error; it says that there is none. */
-function neverThrown<T>(ask: () => T): T | null {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Error && /maximum/i.test(error.message)) return null;
-    throw error;
-  }
-}
-
-export type CadenceRefusal = 'duty.ruleUnreadable' | 'duty.tooOften' | 'duty.ruleParts';
-
-/** Parts of RFC 5545 that count days; the others count hours and less, or another calendar. */
-const parts = [
-  'FREQ',
-  'INTERVAL',
-  'COUNT',
-  'UNTIL',
-  'BYDAY',
-  'BYMONTH',
-  'BYMONTHDAY',
-  'BYYEARDAY',
-  'BYWEEKNO',
-  'BYSETPOS',
-  'WKST',
-];
-
-/** Why a rule cannot be taken: nobody can read it, it comes more than once a day, or it has parts that are of no use here. */
-export function cadenceFault(cadence: Cadence): CadenceRefusal | undefined {
-  if (cadence.kind !== 'rule') return undefined;
-  const named = new Map(cadence.rule.split(';').map((part) => part.split('=', 2) as [string, string]));
-  if (/^(?:HOURLY|MINUTELY|SECONDLY)$/.test(named.get('FREQ') ?? '')) return 'duty.tooOften';
-  if (['BYHOUR', 'BYMINUTE', 'BYSECOND'].some((part) => named.has(part))) return 'duty.tooOften';
-  if ([...named.keys()].some((part) => !parts.includes(part))) return 'duty.ruleParts';
-  try {
-    parsed(cadence.rule, cadence.from);
-    return undefined;
-  } catch {
-    return 'duty.ruleUnreadable';
-  }
-}
-
-/** Rules that were read already: reading one takes longer than asking it. */
-const read = new Map<string, RRuleTemporal>();
-const mostRead = 5_000;
-
-function parsed(rule: string, from: string): RRuleTemporal {
-  const key = `${from} ${rule}`;
-  const known = read.get(key);
-  if (known) return known;
-  const made = new RRuleTemporal({
-    rruleString: `DTSTART:${from.replaceAll('-', '')}T000000Z\nRRULE:${rule}`,
-  });
-  if (read.size >= mostRead) read.clear();
-  read.set(key, made);
-  return made;
 }
 
 export function plusDays(day: string, days: number): string {

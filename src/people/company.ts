@@ -2,8 +2,9 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { Json, NewEvent } from '../kernel/event.ts';
+import { coversYear } from './holiday.ts';
 import { holds, type Member, userId } from './member.ts';
-import { coversYear, type Schedule } from './working-time.ts';
+import type { Schedule } from './working-time.ts';
 
 /** What the company as a whole has set. One per workspace; before anybody sets anything, `companyDefaults`. */
 export type Company = {

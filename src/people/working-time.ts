@@ -1,6 +1,6 @@
-import chineseDays from 'chinese-days';
 import type { DateTime } from 'luxon';
 import { inZone } from '../kernel/locale.ts';
+import { type Holidays, holidayWork } from './holiday.ts';
 
 /** Days of the week as ISO numbers them: Monday 1 to Sunday 7. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
@@ -16,8 +16,7 @@ export type Schedule = {
   /** `HH:mm` of the zone's clock, `from` before `to`. */
   readonly from: string;
   readonly to: string;
-  /** `china`: public holidays and make-up workdays as the State Council announces them. */
-  readonly holidays: 'china' | 'none';
+  readonly holidays: Holidays;
   /** The company's own days, `yyyy-MM-dd`; they go before `days` and `holidays`. */
   readonly daysOff: readonly { readonly date: string; readonly working: boolean }[];
   /** Days of the week on which this person is left alone, make-up workdays included. */
@@ -28,25 +27,6 @@ export type Schedule = {
 /** Far enough for any absence and any holiday; a schedule in which nobody ever works ends there instead of never. */
 const mostDays = 1_100;
 
-/**
- * Whether the holidays of a year are known. The list of China's comes with the package chinese-days, and the State Council announces
- * a year only in the last weeks before it: until then its days count as plain weekdays, and whoever runs the house is to be told.
- */
-export function coversYear(holidays: Schedule['holidays'], year: number): boolean {
-  return holidays === 'none' || announced('01-01', year) || announced('10-01', year);
-}
-
-/** New Year's Day and National Day are holidays in every announcement. */
-function announced(day: string, year: number): boolean {
-  return holidayWork(`${String(year).padStart(4, '0')}-${day}`) !== undefined;
-}
-
-/** Whether an announced day is worked; undefined for days of which no announcement speaks. */
-function holidayWork(date: string): boolean | undefined {
-  const { name, work } = chineseDays.getDayDetail(`${date}T12:00`);
-  return name.includes(',') ? work : undefined;
-}
-
 function worksOn(schedule: Schedule, day: DateTime): boolean {
   return worksOnDate(schedule, day.toFormat('yyyy-MM-dd'));
 }
@@ -55,10 +35,20 @@ function worksOn(schedule: Schedule, day: DateTime): boolean {
 export function worksOnDate(schedule: Schedule, date: string): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
   const quiet = schedule.quietDays.includes(weekday);
-  const own = schedule.daysOff.find((one) => one.date === date);
-  if (own) return own.working && !quiet;
-  const announcedWork = schedule.holidays === 'china' ? holidayWork(date) : undefined;
-  return (announcedWork ?? schedule.days.includes(weekday)) && !quiet;
+  const own = ownDays(schedule).get(date);
+  if (own !== undefined) return own && !quiet;
+  return (holidayWork(schedule.holidays, date) ?? schedule.days.includes(weekday)) && !quiet;
+}
+
+const ownDaysOf = new WeakMap<Schedule['daysOff'], ReadonlyMap<string, boolean>>();
+
+/** The company's own days by date; where one stands there twice, the first counts. */
+function ownDays({ daysOff }: Schedule): ReadonlyMap<string, boolean> {
+  const known = ownDaysOf.get(daysOff);
+  if (known) return known;
+  const made = new Map([...daysOff].reverse().map(({ date, working }) => [date, working]));
+  ownDaysOf.set(daysOff, made);
+  return made;
 }
 
 function clock(day: DateTime, time: string): Date {

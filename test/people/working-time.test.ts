@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { coversYear, holidayWork, knowsPlace } from '../../src/people/holiday.ts';
 import {
   addWorking,
-  coversYear,
   endOfWorkday,
   endOfWorkweek,
   isWorking,
@@ -204,5 +204,29 @@ describe('counting working time', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('holidays of other countries', () => {
+  it('are those of the country or the part of it, with the days given instead', () => {
+    expect(holidayWork('DE', '2026-06-04')).toBeUndefined();
+    expect(holidayWork('DE-BY', '2026-06-04')).toBe(false);
+    expect(holidayWork('US', '2027-07-05')).toBe(false);
+    expect(holidayWork('US', '2027-07-06')).toBeUndefined();
+    expect(holidayWork('none', '2026-12-25')).toBeUndefined();
+  });
+  it('are computed for the years to come, as far as that goes, and for places that there are', () => {
+    expect(coversYear('DE', 2040)).toBe(true);
+    expect(coversYear('DE', 2100)).toBe(false);
+    expect(coversYear('XX', 2026)).toBe(false);
+    expect(['DE', 'DE-BY', 'US-NY', 'GB-ENG', 'SG'].map(knowsPlace)).toEqual([true, true, true, true, true]);
+    expect(['CN', 'XX', 'DE-ZZ', 'de', '', 'DE-'].map(knowsPlace)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
