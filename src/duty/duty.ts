@@ -3,18 +3,14 @@ import type { Rung } from '../attention/ladder.ts';
 import { type Decision, type Refusal, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
 import { freeText } from '../kernel/free-text.ts';
-import { zone } from '../people/company.ts';
-import { type Holidays, knowsPlace } from '../people/holiday.ts';
 import { holds, isEmployee, type Member, userId } from '../people/member.ts';
 import type { Schedule } from '../people/working-time.ts';
 import { type Cadence, cadenceInput } from './cadence.ts';
 import { type Ask, asksInput } from './evidence.ts';
+import { type Office, officeInput } from './office.ts';
 import { type Planned, type PlanRefusal, plan } from './plan.ts';
 
 export const dutyKinds = ['recurring', 'event', 'action', 'meeting'] as const;
-
-/** Whose clock and whose holidays a duty goes by. It keeps them when the company moves. */
-export type Office = { tz: string; holidays: Holidays };
 
 /** The rule of something that is to be done: who, when, what shows that it was. Its times are occurrences, rows of their own. */
 export type Duty = {
@@ -77,25 +73,6 @@ export function dutiesKey(person: string): string {
 
 const few = (max: number, error: string) =>
   z.coerce.number().int({ error }).min(0, { error }).max(max, { error });
-
-/** Which calendars there are. */
-export const officeInput = z.object({
-  tz: zone,
-  holidays: z
-    .string()
-    .max(10)
-    .transform(
-      (code): Holidays =>
-        code.toUpperCase() === 'CN'
-          ? 'china'
-          : code === 'china' || code === 'none'
-            ? code
-            : (code.trim().toUpperCase() as Holidays),
-    )
-    .refine((code) => code === 'china' || code === 'none' || knowsPlace(code), {
-      error: 'duty.countryUnknown',
-    }),
-});
 
 /** What a form, a plan or the starting set hands in. */
 export const dutyInput = z.object({

@@ -5,17 +5,18 @@ import type { Company } from '../people/company.ts';
 import { companySchedule } from '../people/company.ts';
 import { type Schedule, worksOnDate } from '../people/working-time.ts';
 import { type Cadence, cadenceFault, nextOn, plusDays } from './cadence.ts';
+import type { Office } from './office.ts';
 import type { RecurrenceFault } from './recurrence.ts';
 
 /** What comes next of a duty: a planned day and when it opens, or the year that holds it up. */
 export type Planned = { nextOn: string | null; opensAt: Date | null; unknownYear: number | null };
 
-type Rule = { cadence: Cadence; office: { tz: string; holidays: Schedule['holidays'] }; leadDays: number };
+type Rule = { cadence: Cadence; office: Office; leadDays: number };
 
 export type PlanRefusal = RecurrenceFault | 'duty.never' | 'duty.past';
 
 /** When an office works: the company's hours on its own clock with its own holidays. The company's own days are those of its own calendar. */
-export function officeSchedule(company: Company, office: Rule['office']): Schedule {
+export function officeSchedule(company: Company, office: Office): Schedule {
   const base = companySchedule(company);
   return { ...base, ...office, daysOff: office.holidays === company.holidays ? base.daysOff : [] };
 }

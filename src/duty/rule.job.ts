@@ -18,9 +18,9 @@ import {
   type DutyRefusal,
   type DutyState,
   dutiesKey,
-  type Office,
 } from './duty.ts';
 import { handOver } from './hand-over.ts';
+import type { Office } from './office.ts';
 import { pauseDuty, resumeDuty, retireDuty } from './pause.ts';
 import { officeSchedule } from './plan.ts';
 
