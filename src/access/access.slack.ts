@@ -42,6 +42,7 @@ import { type ListKind, type Looker, listKinds, listView, overview } from './lis
 import { onLookPage, onLookSubmitted, runLook } from './look.slack.ts';
 import { lookText } from './look.text.ts';
 import { lookAct, lookForm } from './look.view.ts';
+import { missedByApprover } from './missed.view.ts';
 import { onAnswer, onAnswerSubmitted, onInquire, onInquireSubmitted } from './question.slack.ts';
 import { onWithdraw } from './request.slack.ts';
 import { requestById } from './request.store.ts';
@@ -276,5 +277,6 @@ export const accessCapability: Capability = {
   },
   owes: { 'access.ending': endingOwed },
   held: heldByAccess,
+  missed: missedByApprover,
   describe: describeAccess,
 };

@@ -14,6 +14,7 @@ import {
 } from '../people/absence.store.ts';
 import {
   type Absence,
+  type Away,
   absencesKey,
   awayInput,
   endAway,
@@ -123,30 +124,7 @@ export const onAwaySubmitted: SubmissionHandler = async (visit, view) => {
   if (!parsed.success) return { kind: 'errors', errors: fieldErrors(awayText, reader.locale, parsed.error) };
   const away = parsed.data;
   const command = { ...away, id: id ?? derivedId('abs', tenant, view.id, drawn, away.member), by: reader.id };
-  const outcome = await visit.commit({
-    id: derivedId('cmd', tenant, visit.cause.id, drawn),
-    cause: visit.cause,
-    keys: [command.id, absencesKey(away.member)],
-    load: async (tx) => {
-      const [members, before, others] = await Promise.all([
-        membersById(tx, tenant, [reader.id, away.member, ...away.deputies]),
-        absenceById(tx, tenant, command.id),
-        absencesOf(tx, tenant, away.member),
-      ]);
-      return {
-        actor: members.get(reader.id),
-        member: members.get(away.member),
-        before,
-        others: others.filter(({ state }) => state === 'planned' || state === 'current'),
-        deputies: away.deputies.map((deputy) => members.get(deputy)),
-      };
-    },
-    decide: recordAway(command),
-    save: async (tx, next) => {
-      await saveAbsence(tx, tenant, next);
-      await oweDeputies(tx, tenant, next, visit.now());
-    },
-  });
+  const outcome = await commitAway(visit, command, drawn);
   if (outcome.kind === 'refused')
     return { kind: 'errors', errors: refusalErrors(awayText, reader.locale, outcome, 'lastDay') };
   const note = await visit.read(async (tx) => {
@@ -158,6 +136,35 @@ export const onAwaySubmitted: SubmissionHandler = async (visit, view) => {
   });
   return { kind: 'replace', view: await list(visit, note) };
 };
+
+/** Records an absence or changes one; `drawn` tells apart what is handed in from one place. Its deputies are told. */
+export function commitAway(visit: Visit, command: Away & { id: string; by: string }, drawn: string) {
+  const { tenant, reader } = visit;
+  return visit.commit({
+    id: derivedId('cmd', tenant, visit.cause.id, drawn),
+    cause: visit.cause,
+    keys: [command.id, absencesKey(command.member)],
+    load: async (tx) => {
+      const [members, before, others] = await Promise.all([
+        membersById(tx, tenant, [reader.id, command.member, ...command.deputies]),
+        absenceById(tx, tenant, command.id),
+        absencesOf(tx, tenant, command.member),
+      ]);
+      return {
+        actor: members.get(reader.id),
+        member: members.get(command.member),
+        before,
+        others: others.filter(({ state }) => state === 'planned' || state === 'current'),
+        deputies: command.deputies.map((deputy) => members.get(deputy)),
+      };
+    },
+    decide: recordAway(command),
+    save: async (tx, next) => {
+      await saveAbsence(tx, tenant, next);
+      await oweDeputies(tx, tenant, next, visit.now());
+    },
+  });
+}
 
 async function list(visit: Visit, note?: string): Promise<ModalView> {
   return awayView(visit.reader, visit.now(), await listed(visit), note);

@@ -74,6 +74,14 @@ export const awayText = texts({
     'deputy.over': '{who} was away {span}. That is over; there is nothing left to do.',
     'deputy.cancelled': '{who} will not be away {span} after all; there is nothing to do.',
     'deputy.dropped': '{who} is away {span}; you need not stand in after all.',
+    // Before days off.
+    'leave.standsIn':
+      ':handshake: {deputies} {count, plural, one {stands} other {stand}} in for you on those days.',
+    'leave.nobody': 'Nobody stands in for you on those days yet.',
+    'leave.name': '{name} stands in',
+    'leave.else': 'Somebody else …',
+    'leave.change': 'Change',
+    'leave.named': ':white_check_mark: {who} stands in for you {span}, and is told.',
     // Home.
     'home.away': ':palm_tree: You are away until {last}. {deputies}',
     'home.settings': 'Settings',
@@ -154,6 +162,12 @@ export const awayText = texts({
     'deputy.over': '{who} {span} 的请假已经结束，没有要您处理的了。',
     'deputy.cancelled': '{who} {span} 的请假取消了，不用您代理。',
     'deputy.dropped': '{who} {span} 请假，但不用您代理了。',
+    'leave.standsIn': ':handshake: 这几天由 {deputies} 代您处理。',
+    'leave.nobody': '这几天还没有人代您处理。',
+    'leave.name': '由 {name} 代理',
+    'leave.else': '另选代理人…',
+    'leave.change': '修改',
+    'leave.named': ':white_check_mark: {span}由 {who} 代您处理，已告知对方。',
     'home.away': ':palm_tree: 您在请假，到 {last}。{deputies}',
     'home.settings': '设置',
     'home.away.button': '请假',

@@ -9,6 +9,8 @@ import { onCompany, onCompanySubmitted, zoneOptions } from './company.slack.ts';
 import { companyForm } from './company.view.ts';
 import { deputyOwed } from './deputy.job.ts';
 import { describeMembership } from './event.view.ts';
+import { onLeaveForm, onLeaveName } from './leave.slack.ts';
+import { leaveAct, leavingPart } from './leave.view.ts';
 import { leaverOwed, oweLeaver } from './leaver.job.ts';
 import { aboutMe } from './me.slack.ts';
 import { meText } from './me.text.ts';
@@ -41,6 +43,8 @@ export function membershipCapability(others: readonly Capability[]): Capability 
       [awayAct.record]: onAwayRecord,
       [awayAct.change]: onAwayChange,
       [awayAct.end]: onAwayEnd,
+      [leaveAct.name]: onLeaveName,
+      [leaveAct.form]: onLeaveForm,
     },
     submissions: {
       [settingsForm]: onSettingsSubmitted,
@@ -66,6 +70,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
       'membership.welcome': welcomeOwed,
       'membership.leaver': leaverOwed,
     },
+    leaving: leavingPart,
     describe: describeMembership,
   };
 }

@@ -179,6 +179,16 @@ export type Owed = {
   readonly times: number;
 };
 
+/** Days on which somebody is not there: holidays, or an absence of their own. */
+export type Leave = {
+  readonly tenant: string;
+  readonly reader: Reader;
+  readonly now: Date;
+  readonly from: Date;
+  /** Not in it any more. */
+  readonly until: Date;
+};
+
 /** Hears of an event at least once, in no order: reads current rows, and derives its command ids from the event's. */
 export type Subscriber = (house: House, event: DomainEvent) => Promise<void>;
 
@@ -230,6 +240,8 @@ export type Capability = {
     tx: Tx,
     home: { tenant: string; reader: Reader; member: Member; now: Date },
   ) => Promise<Blocks>;
+  /** Its part is what a Home begins with. */
+  readonly headsHome?: boolean;
   /** Whose Home a change of this subject can touch. */
   readonly concerns?: (tx: Tx, tenant: string, subject: string) => Promise<readonly string[]>;
   /** What has fallen due by now, oldest first, through the same deciders; run at every tick. */
@@ -251,6 +263,10 @@ export type Capability = {
   ) => Promise<{ readonly lines: readonly string[]; readonly records: readonly string[] }>;
   /** Pages of the house's own server, by the first part of their path. */
   readonly pages?: Readonly<Record<string, Page>>;
+  /** What a person should see on the last day before they are gone for several: who stands in for them, and the way to name somebody. */
+  readonly leaving?: (tx: Tx, leave: Leave) => Promise<{ blocks: Blocks; shows: readonly string[] }>;
+  /** What others did in a person's stead while they were gone, a line each. */
+  readonly missed?: (tx: Tx, leave: Leave) => Promise<readonly string[]>;
   /** Words an event of this capability for a timeline. */
   readonly describe?: (event: DomainEvent, reader: Reader) => string | undefined;
 };

@@ -10,7 +10,8 @@ import { slackText } from './slack.text.ts';
 const mostBlocks = 100;
 
 /** A person's Home: every capability's part, one below the other. A card like any other, published instead of posted. */
-export function homeKind(capabilities: readonly Capability[]): CardKind {
+export function homeKind(all: readonly Capability[]): CardKind {
+  const capabilities = [...all.filter((one) => one.headsHome), ...all.filter((one) => !one.headsHome)];
   return {
     kind: 'home',
     about: [],
