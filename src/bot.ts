@@ -1,17 +1,8 @@
-import { type Anchoring, anchorAges, anchorQueue, anchorsDue, handOver } from './audit/anchor.job.ts';
+import { type Anchoring, anchorAges, anchorsDue } from './audit/anchor.job.ts';
 import type { AnchorSettings } from './audit/anchor.ts';
-import { type Checking, checkQueue, checkRoute, runCheck } from './audit/check.job.ts';
+import type { Checking } from './audit/check.job.ts';
 import type { Patient } from './audit/doctor.job.ts';
-import { examQueue, examRoute, runExam } from './audit/exam.job.ts';
-import { proofsQueue, proofsRoute, sendProofs } from './audit/proofs.job.ts';
-import {
-  type Backing,
-  type BackupSettings,
-  backupQueue,
-  backupRoute,
-  backupsDue,
-  runBackup,
-} from './backup/backup.job.ts';
+import { type Backing, type BackupSettings, backupsDue } from './backup/backup.job.ts';
 import { connect, type Database } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { read } from './database/read.ts';
@@ -20,23 +11,16 @@ import { installJobs, type Jobs, startJobs } from './jobs/jobs.ts';
 import { oneBehind } from './jobs/one-behind.ts';
 import { atRest } from './jobs/rest.ts';
 import { commit, type Ledger } from './ledger/commit.ts';
-import { type Dispatcher, deliverQueue, startDispatcher } from './ledger/dispatch.ts';
+import { type Dispatcher, startDispatcher } from './ledger/dispatch.ts';
 import { logKeysOf } from './ledger/log-key.ts';
 import { startSequencer } from './ledger/sequencer.ts';
 import type { Log } from './log.ts';
 import { beginIfNew, guideInstaller } from './setup/setup.job.ts';
 import { type Arrival, makeApp } from './slack/app.ts';
 import type { Capability, House } from './slack/capability.ts';
-import {
-  type Cards,
-  cardQueue,
-  refreshCard,
-  refreshQueue,
-  refreshRoute,
-  refreshSubject,
-} from './slack/card.job.ts';
+import type { Cards } from './slack/card.job.ts';
 import { cardsDue } from './slack/card.sweep.ts';
-import { allDue, deliver, deliverRoute } from './slack/deliver.job.ts';
+import { allDue } from './slack/deliver.job.ts';
 import { onSlackEvents } from './slack/events.ts';
 import { admitted, keepToken } from './slack/installation.ts';
 import { makePace } from './slack/pace.ts';
@@ -45,6 +29,7 @@ import { takeOverGroups, takeOverPeople, takeOverPerson } from './slack/roster.t
 import { knowing } from './vault/key.store.ts';
 import type { HouseKeys } from './vault/keys.ts';
 import { makeVault } from './vault/vault.ts';
+import { handlersOf, queues, routesOf, type Work } from './work.ts';
 
 /** Everything a bot needs from outside: where its rows are, how Slack reaches it, and the only clock and chance. */
 export type BotParts = {
@@ -96,17 +81,6 @@ export type Bot = {
 
 /** No place at all. */
 const nowhere: AnchorSettings = { places: [], everyMs: 3_600_000 };
-
-export const queues = [
-  deliverQueue,
-  refreshQueue,
-  cardQueue,
-  anchorQueue,
-  checkQueue,
-  proofsQueue,
-  backupQueue,
-  examQueue,
-];
 
 /** Brings the database up to this code: tables, and the work queues. As the database's owner. */
 export async function prepareDatabase(ownerUrl: string): Promise<void> {
@@ -196,26 +170,12 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   });
   const pace = (tenant: string) => makePace(database, tenant);
   const cards: Cards = { house, pace, clients, capabilities, jobs: working };
-  jobs = await startJobs({
-    url: parts.databaseUrl,
-    log,
-    queues,
-    handlers: {
-      [deliverQueue.name]: (data) => deliver(house, capabilities, data),
-      [refreshQueue.name]: (data) => refreshSubject(cards, data),
-      [cardQueue.name]: (data) => refreshCard(cards, data),
-      [anchorQueue.name]: (data) => handOver(house(data.tenant ?? ''), anchoring, data),
-      [checkQueue.name]: (data) => runCheck(checking, data),
-      [proofsQueue.name]: (data) => sendProofs({ house, slack: clients.bulk }, data),
-      [examQueue.name]: (data) =>
-        runExam((tenant) => ({ house: house(tenant), patient: patientOf(tenant) }), data),
-      [backupQueue.name]: (data) => runBackup(backing, data),
-    },
-  });
+  const work: Work = { house, capabilities, clients, cards, anchoring, checking, backing, patientOf };
+  jobs = await startJobs({ url: parts.databaseUrl, log, queues, handlers: handlersOf(work) });
   dispatcher = startDispatcher({
     database,
     jobs,
-    routes: [refreshRoute, deliverRoute(capabilities), checkRoute, proofsRoute, backupRoute, examRoute],
+    routes: routesOf(capabilities),
     onError: (error) => log.warn({ err: error }, 'events could not be handed on; trying again'),
   });
 

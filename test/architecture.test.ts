@@ -53,7 +53,7 @@ const floors: readonly (readonly string[])[] = [
   ['slack'],
   ['attention', 'report'],
   ['access', 'audit', 'backup', 'directory', 'duty', 'guard', 'membership', 'setup', 'status'],
-  ['capabilities', 'sealed'],
+  ['capabilities', 'sealed', 'work'],
   ['bot', 'demo', 'config', 'admin', 'metrics', 'tick'],
   ['main', 'cli'],
 ];

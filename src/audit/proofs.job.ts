@@ -1,5 +1,4 @@
-import type { WebClient } from '@slack/web-api';
-import { type QueueSpec, RunAgainAfter } from '../jobs/jobs.ts';
+import type { QueueSpec } from '../jobs/jobs.ts';
 import { mrkdwn } from '../kernel/message.ts';
 import type { Route } from '../ledger/dispatch.ts';
 import { eventById } from '../ledger/event.store.ts';
@@ -7,7 +6,7 @@ import { latestCheckpoint } from '../ledger/log.store.ts';
 import { proofFile } from '../ledger/proof-file.ts';
 import { memberById, readerOf } from '../people/member.store.ts';
 import type { House } from '../slack/capability.ts';
-import { retryAfter } from '../slack/failure.ts';
+import { type FileClient, sendFile } from '../slack/file.send.ts';
 import { auditText } from './audit.text.ts';
 import { mayAudit } from './check.ts';
 import { provableEvents } from './timeline.store.ts';
@@ -25,7 +24,7 @@ export const proofsRoute: Route = ({ tenant, eventId, type }) =>
 
 export type Proving = {
   readonly house: (tenant: string) => House;
-  readonly slack: Pick<WebClient, 'conversations' | 'filesUploadV2'>;
+  readonly slack: FileClient;
 };
 
 /**
@@ -49,38 +48,15 @@ export async function sendProofs({ house: of, slack }: Proving, job: Record<stri
   if (!made || made.proofs.length === 0) return;
   const { asked, reader, size, proofs } = made;
   const filename = `${asked.subject}.tlog-proof`;
-  try {
-    const { channel } = await slack.conversations.open({ users: reader.id });
-    if (!channel?.id) throw new Error('conversations.open answered no channel');
-    if (await alreadySent(slack, channel.id, filename, asked.at)) return;
-    await slack.filesUploadV2({
-      channel_id: channel.id,
-      filename,
-      content: proofs.join('\n'),
-      initial_comment: mrkdwn(auditText, reader.locale, 'proofs.comment', {
-        count: proofs.length,
-        subject: asked.subject,
-        size,
-        file: filename,
-      }),
-    });
-  } catch (error) {
-    const wait = retryAfter(error);
-    throw wait === undefined ? error : new RunAgainAfter(wait);
-  }
-}
-
-/** A file of this name since it was asked for: an upload whose answer was lost, or another click's that came after this one's. */
-async function alreadySent(
-  slack: Proving['slack'],
-  channel: string,
-  filename: string,
-  since: Date,
-): Promise<boolean> {
-  const { messages = [] } = await slack.conversations.history({
-    channel,
-    limit: 100,
-    oldest: String(since.getTime() / 1_000),
+  await sendFile(slack, reader.id, {
+    name: filename,
+    content: proofs.join('\n'),
+    comment: mrkdwn(auditText, reader.locale, 'proofs.comment', {
+      count: proofs.length,
+      subject: asked.subject,
+      size,
+      file: filename,
+    }),
+    since: asked.at,
   });
-  return messages.some((message) => message.files?.some((file) => file.name === filename));
 }

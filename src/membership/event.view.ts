@@ -19,6 +19,8 @@ export function describeMembership(event: DomainEvent, reader: Reader): string |
       return plain(settingsText, locale, 'event.preferences');
     case 'people.looked_at':
       return mrkdwn(meText, locale, 'event.looked', { by: mention(String(data.by)) });
+    case 'people.copy_asked':
+      return plain(meText, locale, 'event.copyAsked');
     case 'people.welcomed':
       return plain(welcomeText, locale, 'event.welcomed');
     case 'people.company_changed': {

@@ -1,19 +1,37 @@
 import type { ModalView } from '@slack/types';
-import { absencesOf } from '../people/absence.store.ts';
-import { holdersOf, memberById } from '../people/member.store.ts';
-import { preferencesOf } from '../people/schedule.store.ts';
+import { derivedId } from '../kernel/id.ts';
+import { plain } from '../kernel/message.ts';
+import { memberById } from '../people/member.store.ts';
 import type { ActionHandler, Capability, CommandHandler, Visit } from '../slack/capability.ts';
-import { heldCounts, looksAt } from './me.store.ts';
+import { heldAbout } from './me.store.ts';
+import { meText } from './me.text.ts';
 import { looksLength, meView } from './me.view.ts';
+import { askCopy } from './me-copy.ts';
 
-/** `/shoumi me`, and turning its pages: open to whoever is known here, guests too. */
-export function aboutMe(capabilities: readonly Capability[]): { run: CommandHandler; onPage: ActionHandler } {
+/** `/shoumi me`, turning its pages, and asking for all of it as a file: open to whoever is known here, guests too. */
+export function aboutMe(capabilities: readonly Capability[]): {
+  run: CommandHandler;
+  onPage: ActionHandler;
+  onCopy: ActionHandler;
+} {
   return {
     run: async (visit) => ({ kind: 'open', view: await page(visit, capabilities, 0) }),
     onPage: async (visit, { value, view }) => ({
       kind: view ? 'replace' : 'open',
       view: await page(visit, capabilities, Math.max(0, Math.trunc(Number(value)) || 0)),
     }),
+    onCopy: async (visit) => {
+      const { tenant, reader, cause } = visit;
+      await visit.commit({
+        id: derivedId('cmd', tenant, 'me.copy', cause.id),
+        cause,
+        keys: [reader.id],
+        load: async () => undefined,
+        decide: askCopy({ by: reader.id }),
+        save: async () => undefined,
+      });
+      return { kind: 'say', text: plain(meText, reader.locale, 'me.copySent') };
+    },
   };
 }
 
@@ -22,24 +40,8 @@ function page(visit: Visit, capabilities: readonly Capability[], at: number): Pr
   const now = visit.now();
   return visit.read(async (tx) => {
     const member = (await memberById(tx, tenant, reader.id)) ?? visit.member;
-    const asked = { tenant, reader, member, now };
-    const held = await Promise.all(capabilities.map((one) => one.held?.(tx, asked)));
-    const [preferences, absences, counts, officers, found] = await Promise.all([
-      preferencesOf(tx, tenant, reader.id),
-      absencesOf(tx, tenant, reader.id),
-      heldCounts(tx, tenant, reader.id),
-      holdersOf(tx, tenant, 'privacy_officer'),
-      looksAt(
-        tx,
-        tenant,
-        { person: reader.id, records: held.flatMap((one) => one?.records ?? []) },
-        { limit: looksLength, offset: at * looksLength },
-      ),
-    ]);
-    const lines = held.flatMap((one) => one?.lines ?? []);
-    return meView(reader, now, {
-      ...{ member, preferences, absences, counts, officers, lines, page: at },
-      ...found,
-    });
+    const looks = { limit: looksLength, offset: at * looksLength };
+    const held = await heldAbout(tx, { tenant, reader, member, now }, capabilities, looks);
+    return meView(reader, now, { ...held, page: at });
   });
 }

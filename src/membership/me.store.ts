@@ -1,5 +1,11 @@
 import type { Tx } from '../database/connection.ts';
+import type { Reader } from '../kernel/locale.ts';
+import { absencesOf } from '../people/absence.store.ts';
 import { lookTypes } from '../people/look.ts';
+import { holdersOf } from '../people/member.store.ts';
+import type { Member } from '../people/member.ts';
+import { preferencesOf } from '../people/schedule.store.ts';
+import type { Capability } from '../slack/capability.ts';
 
 /** How much of each kind is held about somebody in the rooms that all share. */
 export type HeldCounts = {
@@ -36,4 +42,25 @@ export async function looksAt(
     and data_json ->> 'by' is not null and data_json ->> 'by' <> ${of.person}
     order by at desc, id limit ${page.limit} offset ${page.offset}`;
   return { looks: rows.map(({ by, type, at }) => ({ by, type, at })), total: rows[0]?.total ?? 0 };
+}
+
+/** All that is held about somebody, by every capability, with a page of who looked at it. */
+export async function heldAbout(
+  tx: Tx,
+  about: { tenant: string; reader: Reader; member: Member; now: Date },
+  capabilities: readonly Capability[],
+  looks: { limit: number; offset: number },
+) {
+  const { tenant, member } = about;
+  const parts = await Promise.all(capabilities.map((one) => one.held?.(tx, about)));
+  const records = parts.flatMap((one) => one?.records ?? []);
+  const [preferences, absences, counts, officers, found] = await Promise.all([
+    preferencesOf(tx, tenant, member.id),
+    absencesOf(tx, tenant, member.id),
+    heldCounts(tx, tenant, member.id),
+    holdersOf(tx, tenant, 'privacy_officer'),
+    looksAt(tx, tenant, { person: member.id, records }, looks),
+  ]);
+  const lines = parts.flatMap((one) => one?.lines ?? []);
+  return { member, preferences, absences, counts, officers, lines, records, ...found };
 }

@@ -12,7 +12,7 @@ import { meText } from './me.text.ts';
 import { settingsText } from './settings.text.ts';
 import { settingsAct } from './settings.view.ts';
 
-export const meAct = { page: 'me.page' } as const;
+export const meAct = { page: 'me.page', copy: 'me.copy' } as const;
 export const meForm = 'me.page';
 export const looksLength = 10;
 
@@ -29,14 +29,14 @@ export type Held = {
   officers: readonly string[];
 };
 
-/** Everything that is held about its reader. */
-export function meView(reader: Reader, now: Date, held: Held): ModalView {
+/** What is held about somebody, a line each. */
+export function factsOf(reader: Reader, now: Date, held: Omit<Held, 'page'>): string[] {
   const { locale } = reader;
-  const say = (key: Key, values: Readonly<Record<string, Value>> = {}) => mrkdwn(meText, locale, key, values);
-  const { member, counts, absences, officers } = held;
+  const say = sayIn(locale);
+  const { member, counts, absences } = held;
   const latest = absences.at(-1);
   const title = member.title ? plain(meText, locale, 'me.title.with', { title: member.title }) : '';
-  const facts = [
+  return [
     say('me.slack', {
       name: member.name,
       title,
@@ -58,19 +58,38 @@ export function meView(reader: Reader, now: Date, held: Held): ModalView {
     say('me.cards', { count: counts.cards }),
     say('me.record', counts),
   ];
+}
+
+const sayIn =
+  (locale: Reader['locale']) =>
+  (key: Key, values: Readonly<Record<string, Value>> = {}) =>
+    mrkdwn(meText, locale, key, values);
+
+/** Until when what is held is kept. */
+export function untilLine({ locale }: Reader, officers: readonly string[]): string {
   const who: Markup = listed(officers.slice(0, 3).map(mention), locale, 'disjunction');
+  return sayIn(locale)('me.until', { officers: officers.length, who });
+}
+
+/** Everything that is held about its reader. */
+export function meView(reader: Reader, now: Date, held: Held): ModalView {
+  const { locale } = reader;
   return modal({
     callbackId: meForm,
     title: plain(meText, locale, 'me.title'),
     close: plain(meText, locale, 'me.close'),
     blocks: [
-      section(say('me.intro')),
-      section(facts.join('\n')),
+      section(plain(meText, locale, 'me.intro')),
+      section(factsOf(reader, now, held).join('\n')),
       divider,
       ...looksBlocks(held, reader, now),
       divider,
-      section(say('me.until', { officers: officers.length, who })),
-      actions('more', button({ id: settingsAct.open, text: plain(meText, locale, 'me.settings') })),
+      section(untilLine(reader, held.officers)),
+      actions(
+        'more',
+        button({ id: meAct.copy, text: plain(meText, locale, 'me.copy') }),
+        button({ id: settingsAct.open, text: plain(meText, locale, 'me.settings') }),
+      ),
     ],
   });
 }
@@ -102,13 +121,7 @@ function looksBlocks({ looks, total, page }: Held, reader: Reader, now: Date): B
   const { locale } = reader;
   const heading = plain(meText, locale, 'me.looks');
   if (total === 0) return [section(`${heading}\n${plain(meText, locale, 'me.noLooks')}`)];
-  const lines = looks.map(({ by, type, at }) =>
-    mrkdwn(meText, locale, 'me.look', {
-      when: formatMoment(at, reader, now),
-      who: mention(by),
-      what: plain(meText, locale, `me.look.${type}` as Key),
-    }),
-  );
+  const lines = looks.map((look) => lookLine(look, reader, now));
   const from = page * looksLength + 1;
   const to = Math.min(total, from + looks.length - 1);
   const turn = (way: 'previous' | 'next', target: number) =>
@@ -126,4 +139,13 @@ function looksBlocks({ looks, total, page }: Held, reader: Reader, now: Date): B
     context(plain(meText, locale, 'me.range', { from, to, total })),
     ...(buttons.length > 0 ? [actions('turn', ...buttons)] : []),
   ];
+}
+
+/** One look: when, who, and at what. */
+export function lookLine({ by, type, at }: Look, reader: Reader, now: Date): string {
+  return mrkdwn(meText, reader.locale, 'me.look', {
+    when: formatMoment(at, reader, now),
+    who: mention(by),
+    what: plain(meText, reader.locale, `me.look.${type}` as Key),
+  });
 }

@@ -39,6 +39,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
       [welcomeAct.language]: onWelcomeLanguage,
       [`${meAct.page}.next`]: me.onPage,
       [`${meAct.page}.previous`]: me.onPage,
+      [meAct.copy]: me.onCopy,
       [awayAct.list]: onAwayList,
       [awayAct.record]: onAwayRecord,
       [awayAct.change]: onAwayChange,

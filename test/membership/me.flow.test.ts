@@ -62,6 +62,24 @@ describe('what is held about oneself', () => {
     expect(await own.words()).toContain(`<@${sun.id}> 查找过您`);
   });
 
+  it('comes as a file to oneself, once for two clicks, with names in place of ids', async () => {
+    const { slack, bot } = firm;
+    const screen = screenOf(firm, lin.id);
+    await screen.shoumi('我的信息');
+    await Promise.all([screen.press('me.copy'), screen.press('me.copy')]);
+    await bot.settled();
+    const sent = (await slack.inbox(lin.id)).filter(({ files }) => files !== undefined);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.text).toContain('只发给您本人');
+    const [file] = sent[0]?.files ?? [];
+    const text = await slack.file(file?.id ?? '');
+    expect(text).toContain('来自 Slack：林晓');
+    expect(text).toContain('索取了关于本人的内容文件');
+    expect(text).toMatch(/req_\S+ {2}\S/);
+    expect(text).not.toMatch(/<@|&lt;|\*/);
+    expect(await recorded(firm, 'people.copy_asked', lin.id)).toBe(1);
+  });
+
   it('is open to guests, too, and leads to the settings of employees', async () => {
     const guest = screenOf(firm, tom.id);
     await guest.shoumi('me');

@@ -83,6 +83,8 @@ export function peopleOf(url: string, settled: () => Promise<void> | undefined) 
       const given = await call<{ file: { id: string } }>('POST', '/upload', { user, name, content });
       return given.file.id;
     },
+    /** What is in a file of the workspace. */
+    file: async (id: string) => (await fetch(`${url}/_control/file/${id}`)).text(),
     shortcut: (user: string, callback_id: string) =>
       rest(call<{ ok: boolean }>('POST', '/shortcut', { user, callback_id })),
     openHome: (user: string) => rest(call<{ ok: boolean }>('POST', '/open-home', { user })),
