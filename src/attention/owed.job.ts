@@ -1,62 +1,145 @@
+import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
+import type { Reader } from '../kernel/locale.ts';
+import { companyOf } from '../people/company.store.ts';
 import { scheduleOf } from '../people/schedule.store.ts';
-import { nextWorking } from '../people/working-time.ts';
-import type { Capability, CardKind, House, Owed, OwedKind } from '../slack/capability.ts';
+import { actions, section } from '../slack/blocks.ts';
+import type { Capability, CardFace, CardKind, House, Owed, OwedKind } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
+import { dayOf, daysLater, startOfDay } from './day.ts';
+import { digestsDue } from './digest.job.ts';
+import { saidOn } from './digest.ts';
+import { type Kinds, kindsOf, named } from './kind.ts';
+import { climbDue } from './ladder.job.ts';
+import { lateKind, lateOwed } from './late.job.ts';
 import { owedBy, owedById, saveOwed } from './owed.store.ts';
-import { type OwedState, settle } from './owed.ts';
+import { type OwedState, type SettleState, settle } from './owed.ts';
+import { onCalendarChanged } from './turn.job.ts';
+import { nudge, reachesOf, turnOf } from './turn.store.ts';
+import { reachable, sayAgain } from './turn.ts';
 
 /**
- * The smallest form of the room that speaks to people in time: what a capability owes is told once, when it falls due and only if it
- * is still worth saying. A told thing is a card like any other: edited when what it is about changes, never posted twice.
+ * The room that speaks to people in time. Capabilities say what they owe whom and when; here it is decided how it is said: at once, alone
+ * within the day's budget, or as a line of the day's digest. Whatever was told is a card like any other: edited when what it is about
+ * changes, never posted twice.
  */
 export function attentionCapability(capabilities: readonly Capability[]): Capability {
-  const kinds = new Map<string, OwedKind>(capabilities.flatMap((one) => Object.entries(one.owes ?? {})));
-  const told: CardKind = {
+  const kinds: Kinds = new Map([
+    ...capabilities.flatMap((one) => Object.entries(one.owes ?? {})),
+    [lateKind, lateOwed],
+  ]);
+  return {
+    name: 'attention',
+    texts: [],
+    cards: [toldCard(kinds)],
+    due: async (house) => {
+      await climbDue(house, kinds);
+      await tell(house, kinds);
+      await digestsDue(house, kinds);
+    },
+    on: onCalendarChanged,
+  };
+}
+
+/** A message of its own. Said again, it is a new occasion: an edited message rings no phone. */
+function toldCard(kinds: Kinds): CardKind {
+  return {
     kind: 'attention.told',
     about: ['attention'],
     audience: async (tx, tenant, subject) => {
       const owed = await owedById(tx, tenant, subject);
-      return owed && (owed.alone > 0 || owed.state === 'told')
-        ? [{ reader: owed.person, occasion: owed.id }]
-        : [];
+      // What was told before tellings were counted has none.
+      const alone = owed && (owed.alone > 0 || (owed.state === 'told' && owed.times === 0));
+      return alone ? [{ reader: owed.person, occasion: occasionOf(owed) }] : [];
     },
     render: async (tx, { tenant, reader, occasion, now }) => {
-      const owed = await owedById(tx, tenant, occasion);
-      const face = owed && (await kinds.get(owed.kind)?.render?.(tx, named(tenant, owed), reader, now));
-      return face ? { ...face, shows: [occasion, ...face.shows] } : null;
+      const [id = ''] = occasion.split('.');
+      const owed = await owedById(tx, tenant, id);
+      const face = owed && (await faceOf(tx, kinds.get(owed.kind), named(tenant, owed), reader, now));
+      if (!face) return null;
+      const newest = occasion === occasionOf(owed);
+      const blocks = newest ? face.blocks : face.blocks.filter(({ type }) => type !== 'actions');
+      return { ...face, blocks, open: face.open && newest, shows: [id, ...face.shows] };
     },
   };
-  return { name: 'attention', texts: [], cards: [told], due: (house) => tell(house, kinds) };
 }
 
-function tell(house: House, kinds: ReadonlyMap<string, OwedKind>): Promise<void> {
+function occasionOf({ id, alone }: OwedState): string {
+  return alone > 1 ? `${id}.${alone}` : id;
+}
+
+/** As its kind words it alone, else as it words it in a digest. */
+async function faceOf(
+  tx: Tx,
+  kind: OwedKind | undefined,
+  owed: Owed,
+  reader: Reader,
+  now: Date,
+): Promise<CardFace | null> {
+  if (kind?.render) return kind.render(tx, owed, reader, now);
+  const line = (await kind?.lines?.(tx, owed.tenant, [owed], reader, now))?.get(owed.id);
+  if (!line) return null;
+  const blocks = [section(line.text), ...(line.button ? [actions('told', line.button)] : [])];
+  return { text: line.text, blocks, shows: line.shows, open: line.button !== undefined };
+}
+
+/** Tells what has fallen due and is no line of a digest. */
+function tell(house: House, kinds: Kinds): Promise<void> {
+  const { tenant } = house;
+  const lines = kindsOf(kinds, 'digest');
   return settleDue(
     house,
-    (limit) => house.read((tx) => owedBy(tx, house.tenant, house.now(), limit)),
+    (limit) => house.read((tx) => owedBy(tx, tenant, house.now(), limit, lines)),
     (id) =>
       house.commit({
         // Put off, it is settled again: by its time then.
-        id: derivedId('cmd', house.tenant, 'attention.settle', id, house.now().toISOString()),
+        id: derivedId('cmd', tenant, 'attention.settle', id, house.now().toISOString()),
         cause: { kind: 'tick', id: 'attention' },
         keys: [id],
-        load: async (tx) => {
-          const owed = await owedById(tx, house.tenant, id);
-          const kind = owed && kinds.get(owed.kind);
-          const stillOwed =
-            owed && kind ? await kind.stillOwed(tx, named(house.tenant, owed), house.now()) : false;
-          const waits = owed && stillOwed && kind?.manner !== 'atOnce';
-          const notBefore = waits
-            ? nextWorking(await scheduleOf(tx, house.tenant, owed.person), house.now())
-            : null;
-          return { owed, stillOwed, notBefore };
-        },
+        load: (tx) => settleState(tx, tenant, kinds, id, house.now()),
+        // How much a person has heard today is counted by one at a time.
+        guards: ({ owed }) => (owed ? [`attention:${owed.person}`] : []),
         decide: settle,
-        save: (tx, next) => saveOwed(tx, house.tenant, next),
+        save: async (tx, next, { owed, day, said }) => {
+          await saveOwed(tx, tenant, next);
+          if (day !== undefined && next.alone !== owed?.alone)
+            await nudge(tx, tenant, next.person, { at: null, told: { day, said: said + 1 } });
+        },
       }),
   );
 }
 
-function named(tenant: string, { id, kind, person, subject, dueAt, deadline, times }: OwedState): Owed {
-  return { id, tenant, kind, person, subject, dueAt, deadline, times };
+/** Of somebody we know nothing of, or who is here no more and may still hear an answer: the company's hours. */
+const noReach = { dnd: null, quiet: null, digestAt: null };
+
+/** `day`: of the budget that a telling is counted to; undefined where it is not. */
+type Settling = SettleState & { day: string | undefined; said: number };
+
+async function settleState(tx: Tx, tenant: string, kinds: Kinds, id: string, now: Date): Promise<Settling> {
+  const owed = await owedById(tx, tenant, id);
+  const kind = owed && kinds.get(owed.kind);
+  const stillOwed = owed && kind ? await kind.stillOwed(tx, named(tenant, owed), now) : false;
+  const state = { owed, stillOwed, notBefore: null, day: undefined, said: 0 };
+  if (!owed || !kind || !stillOwed) return state;
+  const found = (await reachesOf(tx, tenant, [owed.person], now)).get(owed.person);
+  const reach = found?.reach ?? { ...noReach, schedule: await scheduleOf(tx, tenant, owed.person) };
+  const { schedule } = reach;
+  const today = dayOf(now, schedule.tz);
+  const again = kind.repeats && kind.lines ? { again: sayAgain(reach, today, owed.times + 1) } : {};
+  // The person asked for this moment, or for what it answers.
+  if (owed.asked || kind.manner === 'atOnce') return { ...state, ...again };
+  const [turn, { messagesPerDay }] = await Promise.all([
+    turnOf(tx, tenant, owed.person),
+    companyOf(tx, tenant),
+  ]);
+  const said = saidOn(turn, today);
+  // The day's digest has its place in the budget.
+  const left = messagesPerDay - said - (turn.digestDay === today ? 0 : 1);
+  const tomorrow = startOfDay(daysLater(today, 1), schedule.tz);
+  return {
+    ...state,
+    ...again,
+    ...{ day: today, said, notBefore: reachable(reach, now) },
+    ...(left > 0 ? {} : { over: { line: kind.lines !== undefined, until: reachable(reach, tomorrow) } }),
+  };
 }

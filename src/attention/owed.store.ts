@@ -84,9 +84,17 @@ export function columns(tx: Tx) {
 }
 
 /** Ids of what has fallen due and was not settled, oldest first. */
-export async function owedBy(tx: Tx, tenant: string, now: Date, limit: number): Promise<string[]> {
+export async function owedBy(
+  tx: Tx,
+  tenant: string,
+  now: Date,
+  limit: number,
+  /** Kinds that are lines of a digest: only what its person asked for is told alone. */
+  lines: readonly string[] = [],
+): Promise<string[]> {
   const rows = await tx.sql<{ id: string }[]>`
-    select id from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} order by due_at, id limit ${limit}`;
+    select id from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} and (asked or kind <> all(${[...lines]}))
+    order by due_at, id limit ${limit}`;
   return rows.map((row) => row.id);
 }
 
@@ -95,4 +103,9 @@ export async function saveOwed(tx: Tx, tenant: string, owed: OwedState): Promise
     update owed set state = ${owed.state}, due_at = ${owed.dueAt}, settled_at = ${owed.settledAt}, times = ${owed.times},
       alone = ${owed.alone}, asked = ${owed.asked}, rung = ${owed.rung}, climb_at = ${owed.climbAt}, risen_to = ${owed.risenTo}
     where tenant = ${tenant} and id = ${owed.id}`;
+  // A line of the next digest: its person's turn is looked at by then.
+  if (owed.state === 'listed')
+    await tx.sql`
+      insert into attention_turn as turn (tenant, person, look_at) values (${tenant}, ${owed.person}, ${owed.dueAt})
+      on conflict (tenant, person) do update set look_at = least(turn.look_at, excluded.look_at)`;
 }

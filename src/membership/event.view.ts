@@ -17,6 +17,8 @@ export function describeMembership(event: DomainEvent, reader: Reader): string |
   switch (type) {
     case 'people.preferences_set':
       return plain(settingsText, locale, 'event.preferences');
+    case 'people.zone_changed':
+      return plain(settingsText, locale, 'event.zone');
     case 'people.looked_at':
       return mrkdwn(meText, locale, 'event.looked', { by: mention(String(data.by)) });
     case 'people.copy_asked':

@@ -159,8 +159,8 @@ export function appointFirstAdmins(first: FirstAdmins) {
 export type Seen = Omit<Member, 'roles' | 'manager' | 'leftAt' | 'language'> & { left: boolean };
 
 /**
- * Takes over what Slack says. Who is new, leaves, comes back, or becomes a guest or an employee is an event; a new name, language or
- * zone is not (the row is a copy of Slack's), and nothing about bots is. Roles and managers stay, but who leaves or becomes a guest
+ * Takes over what Slack says. Who is new, leaves, comes back, or becomes a guest or an employee is an event, and that their zone is another
+ * (their hours move with it); a new name or language is not (the row is a copy of Slack's), and nothing about bots is. Roles and managers stay, but who leaves or becomes a guest
  * loses every role: coming back does not bring them back. `next` is `before` itself when Slack says nothing new.
  */
 export function takeOver(seen: Seen) {
@@ -176,6 +176,8 @@ export function takeOver(seen: Seen) {
     if (before && sameFacts(before, next)) return { next: before, events: [] };
     const type = next.standing === 'bot' ? undefined : happened(before, next);
     if (!type) return { next, events: [] };
+    if (type === 'people.zone_changed')
+      return { next, events: [{ type, version: 1, subject: seen.id, data: {} }] };
     const data = {
       standing: next.standing,
       standingBefore: before?.standing ?? null,
@@ -190,7 +192,8 @@ function happened(before: Member | undefined, next: Member): string | undefined 
   if (!before) return next.leftAt ? undefined : 'people.joined';
   if (next.leftAt && !before.leftAt) return 'people.left';
   if (before.leftAt && !next.leftAt) return 'people.returned';
-  return before.standing === next.standing ? undefined : 'people.standing_changed';
+  if (before.standing !== next.standing) return 'people.standing_changed';
+  return before.tz === next.tz || next.leftAt ? undefined : 'people.zone_changed';
 }
 
 const copied = ['name', 'locale', 'tz', 'title', 'standing', 'workspaceOwner'] as const;

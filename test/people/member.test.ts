@@ -296,13 +296,20 @@ describe('taking over what Slack says', () => {
   it.each<Partial<Seen>>([
     { name: '林小晓' },
     { locale: 'en-GB' },
-    { tz: 'Europe/London' },
     { title: '组长' },
     { workspaceOwner: true },
   ])('takes %o over without an event', (more) => {
     const { next, events } = decided(takeOver({ ...seen, ...more })(known, later));
     expect(next).toEqual({ ...known, ...more });
     expect(events).toEqual([]);
+  });
+
+  it('tells that somebody’s zone is another, not which: their hours move with it', () => {
+    const { next, events } = decided(takeOver({ ...seen, tz: 'Europe/London', name: 'Lin' })(known, later));
+    expect(next).toMatchObject({ tz: 'Europe/London', name: 'Lin' });
+    expect(events).toEqual([{ type: 'people.zone_changed', version: 1, subject: 'ULIN', data: {} }]);
+    const away = { ...known, leftAt: t0 };
+    expect(decided(takeOver({ ...seen, left: true, tz: 'Europe/London' })(away, later)).events).toEqual([]);
   });
 
   it('never touches roles and manager of somebody who stays', () => {

@@ -1,0 +1,386 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { digestById, itemsOf } from '../../src/attention/digest.store.ts';
+import { lateKind } from '../../src/attention/late.job.ts';
+import { attentionCapability } from '../../src/attention/owed.job.ts';
+import { owe, owedById, owedId, oweNoMore, saveOwed } from '../../src/attention/owed.store.ts';
+import { read } from '../../src/database/read.ts';
+import type { DomainEvent } from '../../src/kernel/event.ts';
+import { commit } from '../../src/ledger/commit.ts';
+import { logger } from '../../src/log.ts';
+import { saveAbsence } from '../../src/people/absence.store.ts';
+import { saveCompany } from '../../src/people/company.store.ts';
+import { companyDefaults } from '../../src/people/company.ts';
+import { saveMembers } from '../../src/people/member.store.ts';
+import type { Capability, House, OwedKind } from '../../src/slack/capability.ts';
+import { person } from '../access/world.ts';
+import { ledgerOn } from '../ledger/ledger.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { sh } from './world.ts';
+
+const tenant = 'T1';
+let fresh: FreshDatabase;
+let now = sh('2026-11-26T08:00');
+/** Subjects of which nothing is left to do. */
+let over = new Set<string>();
+
+const line: OwedKind = {
+  priority: 'duty',
+  manner: 'digest',
+  repeats: true,
+  stillOwed: async (_tx, { subject }) => !over.has(subject),
+  lines: async (_tx, _tenant, owed) =>
+    new Map(owed.map(({ id, subject }) => [id, { text: `do ${subject}`, shows: [subject] }])),
+};
+const thing: Capability = {
+  name: 'thing',
+  texts: [],
+  owes: {
+    'thing.todo': line,
+    'thing.many': {
+      ...line,
+      stillOwedOf: async (_tx, _tenant, owed) =>
+        new Set(owed.filter(({ subject }) => !over.has(subject)).map(({ id }) => id)),
+    },
+    'thing.alone': { ...line, manner: 'alone', repeats: false },
+    'thing.again': { ...line, manner: 'alone' },
+  },
+};
+const attention = attentionCapability([thing]);
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+afterAll(() => fresh.drop());
+beforeEach(async () => {
+  now = sh('2026-11-26T08:00');
+  over = new Set();
+  await fresh.database
+    .sql`truncate owed, digest, attention_turn, event, event_private, outbox, absence, member, company`;
+  const here = { tz: 'Asia/Shanghai' };
+  await saveMembers(fresh.database, tenant, [
+    person('ULIN', { ...here, manager: 'UMAN' }),
+    person('UMAN', here),
+    person('UOFF', { ...here, roles: ['privacy_officer'] }),
+    person('UEVA', { tz: 'Europe/London' }),
+  ]);
+});
+
+function house(): House {
+  const ledger = { ...ledgerOn(fresh.database), now: () => now };
+  return {
+    tenant,
+    now: () => now,
+    log: logger({ level: 'silent' }),
+    read: (work) => read(fresh.database, tenant, work),
+    commit: (command) => commit(ledger, tenant, command),
+  };
+}
+const tick = async (at?: string) => {
+  if (at) now = sh(at);
+  await attention.due?.(house());
+};
+const add = (subject: string, more: Partial<Parameters<typeof owe>[2]> = {}) =>
+  owe(fresh.database, tenant, { kind: 'thing.todo', person: 'ULIN', subject, dueAt: now, ...more });
+const digests = async (who = 'ULIN') => {
+  const rows = await fresh.database.sql<
+    { id: string }[]
+  >`select id from digest where person = ${who} order by day`;
+  return Promise.all(
+    rows.map(async ({ id }) => {
+      const digest = await digestById(fresh.database, tenant, id);
+      if (!digest) throw new Error(id);
+      const items = await itemsOf(fresh.database, tenant, digest);
+      return [digest.day, digest.occasion, ...items.map(({ subject }) => subject)];
+    }),
+  );
+};
+const row = (subject: string, kind = 'thing.todo', who = 'ULIN') =>
+  owedById(fresh.database, tenant, owedId(tenant, { kind, person: who, subject }));
+const told = async () =>
+  (
+    await fresh.database.sql<
+      { type: string; about: string }[]
+    >`select type, data_json ->> 'about' as about from event order by at`
+  ).map(({ type, about }) => (about ? `${type} ${about}` : type));
+const hear = (type: string, subject: string, data = {}) =>
+  attention.on?.[type]?.(house(), {
+    id: `${type} ${now.toISOString()}`,
+    type,
+    subject,
+    data,
+  } as unknown as DomainEvent);
+
+describe('a morning’s digest', () => {
+  it('comes once, at the person’s hour, with everything that is owed by then', async () => {
+    await add('a');
+    await add('b', { kind: 'thing.many' });
+    await add('c', { person: 'UEVA' });
+    await tick();
+    expect(await digests()).toEqual([]);
+    await tick('2026-11-26T09:00');
+    await tick();
+    await tick('2026-11-26T12:00');
+    expect(await digests()).toEqual([['2026-11-26', 'morning', 'a', 'b']]);
+    expect(await digests('UEVA')).toEqual([]);
+    await tick('2026-11-26T17:00');
+    expect(await digests('UEVA')).toEqual([['2026-11-26', 'morning', 'c']]);
+    expect(await told()).toEqual(['attention.digested', 'attention.digested']);
+  });
+
+  it('is repeated ever more rarely, and ends when it is done', async () => {
+    await add('a');
+    const days: string[] = [];
+    for (let day = 0; day < 30; day += 1) {
+      now = new Date(sh('2026-11-26T09:00').getTime() + day * 86_400_000);
+      await tick();
+    }
+    for (const [day] of await digests()) days.push(String(day));
+    expect(days).toEqual(['2026-11-26', '2026-11-27', '2026-12-01', '2026-12-07', '2026-12-16']);
+    await oweNoMore(fresh.database, tenant, { subject: 'a' });
+    await tick('2026-12-24T09:00');
+    expect(await digests()).toHaveLength(5);
+    expect((await row('a'))?.state).toBe('done');
+  });
+
+  it('leaves out what was done meanwhile, and is not made for nothing', async () => {
+    await add('a');
+    await add('b');
+    await tick();
+    over.add('a');
+    await oweNoMore(fresh.database, tenant, { subject: 'b', person: 'ULIN' });
+    await tick('2026-11-26T09:00');
+    expect([await digests(), (await row('a'))?.state]).toEqual([[], 'dropped']);
+    expect(await told()).toEqual(['attention.dropped a']);
+  });
+
+  it('goes to whom it was passed on, not to whom it was taken from', async () => {
+    await add('a');
+    await oweNoMore(fresh.database, tenant, { subject: 'a', person: 'ULIN' });
+    await add('a', { person: 'UMAN' });
+    await tick('2026-11-26T09:00');
+    expect([await digests(), await digests('UMAN')]).toEqual([[], [['2026-11-26', 'morning', 'a']]]);
+    // Given back, it is owed again.
+    await oweNoMore(fresh.database, tenant, { subject: 'a' });
+    await add('a');
+    await tick('2026-11-27T09:00');
+    expect(await digests()).toEqual([['2026-11-27', 'morning', 'a']]);
+  });
+
+  it('begins anew when it moves, and not when it is owed again as it was', async () => {
+    await add('a', { dueAt: sh('2026-11-26T08:00') });
+    await tick('2026-11-26T09:00');
+    await add('a', { dueAt: sh('2026-11-26T08:00') });
+    expect((await row('a'))?.times).toBe(1);
+    await add('a', { dueAt: sh('2026-12-03T08:00') });
+    await tick('2026-11-27T09:00');
+    await tick('2026-12-03T09:00');
+    expect(await digests()).toEqual([
+      ['2026-11-26', 'morning', 'a'],
+      ['2026-12-03', 'morning', 'a'],
+    ]);
+  });
+
+  it('is made once by many processes at the same moment', async () => {
+    const people = Array.from({ length: 700 }, (_, n) => person(`UX${n}`, { tz: 'Asia/Shanghai' }));
+    await saveMembers(fresh.database, tenant, people);
+    await fresh.database.sql`
+      insert into owed (id, tenant, kind, person, subject, due_at, state)
+      select 'owe_' || p || '_' || n, ${tenant}, 'thing.many', 'UX' || p, 's' || n, ${now}, 'owed'
+      from generate_series(0, 699) p, generate_series(1, 3) n`;
+    now = sh('2026-11-26T09:00');
+    await Promise.all([1, 2, 3].map(() => attention.due?.(house())));
+    await tick();
+    const [counted] = await fresh.database.sql`
+      select count(*)::int as digests, count(distinct person)::int as people, sum(cardinality(items))::int as items from digest`;
+    expect(counted).toEqual({ digests: 700, people: 700, items: 2_100 });
+    expect((await told()).length).toBe(700);
+  });
+
+  it('moves with another zone or setting, and never comes twice on one local day', async () => {
+    await add('a');
+    await tick();
+    await fresh.database
+      .sql`update member set digest_at = '08:30', hours = '{"from":"08:00","to":"17:00"}' where id = 'ULIN'`;
+    await hear('people.preferences_set', 'ULIN');
+    await tick('2026-11-26T08:30');
+    expect(await digests()).toHaveLength(1);
+    await fresh.database.sql`update member set tz = 'Europe/London' where id = 'ULIN'`;
+    await hear('people.zone_changed', 'ULIN');
+    await add('b');
+    // The afternoon of Shanghai is the morning of the same day in London.
+    await tick('2026-11-26T16:31');
+    expect(await digests()).toHaveLength(1);
+    await tick('2026-11-27T16:31');
+    expect((await digests()).map(([day]) => day)).toEqual(['2026-11-26', '2026-11-27']);
+  });
+
+  it('moves for everybody with the company’s hours', async () => {
+    await add('a');
+    await tick();
+    await saveCompany(fresh.database, tenant, {
+      ...companyDefaults,
+      hours: { days: [1, 2, 3, 4, 5], from: '08:15', to: '17:00' },
+    });
+    await hear('people.company_changed', 'company');
+    await tick('2026-11-26T08:15');
+    expect(await digests()).toHaveLength(1);
+  });
+
+  it('waits for the end of do-not-disturb', async () => {
+    await add('a');
+    await fresh.database
+      .sql`update member set dnd_from = ${sh('2026-11-26T08:30')}, dnd_until = ${sh('2026-11-26T10:15')} where id = 'ULIN'`;
+    await tick('2026-11-26T09:00');
+    expect(await digests()).toEqual([]);
+    await tick('2026-11-26T10:15');
+    expect(await digests()).toHaveLength(1);
+  });
+
+  it('waits for who is outside of the pilot', async () => {
+    await saveCompany(fresh.database, tenant, {
+      ...companyDefaults,
+      pilot: { members: ['UMAN'], groups: [] },
+    });
+    await add('a');
+    await tick('2026-11-26T09:00');
+    expect(await digests()).toEqual([]);
+    await saveCompany(fresh.database, tenant, companyDefaults);
+    await tick('2026-11-27T09:00');
+    expect(await digests()).toEqual([['2026-11-27', 'morning', 'a']]);
+  });
+});
+
+describe('after a leave', () => {
+  const away = { id: 'abs_1', member: 'ULIN', firstDay: '2026-11-16', lastDay: '2026-11-25', deputies: [] };
+  it('is one message, also when nothing waits, then silence', async () => {
+    const span = { from: sh('2026-11-16T00:00'), until: sh('2026-11-26T00:00') };
+    await saveAbsence(fresh.database, tenant, {
+      ...away,
+      ...span,
+      source: 'recorded',
+      state: 'over',
+      recordedBy: 'ULIN',
+    });
+    now = sh('2026-11-26T00:00');
+    await hear('people.away_ended', 'ULIN', { absence: 'abs_1' });
+    await tick('2026-11-26T08:00');
+    await tick('2026-11-26T09:00');
+    await tick('2026-11-27T09:00');
+    expect(await digests()).toEqual([['2026-11-26', 'return']]);
+  });
+});
+
+describe('a day’s budget', () => {
+  it('holds what is told alone to its number, digest included; the rest goes into the next digest', async () => {
+    await saveCompany(fresh.database, tenant, { ...companyDefaults, messagesPerDay: 3 });
+    now = sh('2026-11-26T10:00');
+    for (const [minute, subject] of ['a', 'b', 'c', 'd'].entries())
+      await add(subject, { kind: 'thing.alone', dueAt: sh(`2026-11-26T09:0${minute}`) });
+    await tick();
+    expect(await told()).toEqual(['attention.told a', 'attention.told b']);
+    await tick('2026-11-27T09:00');
+    expect(await digests()).toEqual([['2026-11-27', 'morning', 'c', 'd']]);
+    for (const [minute, subject] of ['e', 'f', 'g'].entries())
+      await add(subject, { kind: 'thing.alone', dueAt: sh(`2026-11-27T09:0${minute}`) });
+    await tick('2026-11-27T10:00');
+    expect((await told()).slice(3)).toEqual(['attention.told e', 'attention.told f']);
+  });
+
+  it('does not count what a person asked for, which comes at its moment and goes on in digests', async () => {
+    await saveCompany(fresh.database, tenant, { ...companyDefaults, messagesPerDay: 1 });
+    await add('a');
+    await tick('2026-11-26T09:00');
+    const owed = await row('a');
+    if (!owed) throw new Error('nothing is owed');
+    await saveOwed(fresh.database, tenant, {
+      ...owed,
+      state: 'owed',
+      asked: true,
+      dueAt: sh('2026-11-26T20:00'),
+    });
+    await tick('2026-11-26T19:59');
+    expect(await told()).toEqual(['attention.digested']);
+    await tick('2026-11-26T20:00');
+    expect(await told()).toEqual(['attention.digested', 'attention.told a']);
+    expect(await row('a')).toMatchObject({
+      state: 'listed',
+      times: 2,
+      alone: 1,
+      dueAt: sh('2026-11-30T00:00'),
+    });
+    const card = attention.cards?.[0];
+    const reader = { id: 'ULIN', locale: 'en' as const, tz: 'Asia/Shanghai' };
+    expect(await card?.audience(fresh.database, tenant, owed.id)).toEqual([
+      { reader: 'ULIN', occasion: owed.id },
+    ]);
+    const face = await card?.render(fresh.database, { tenant, reader, occasion: owed.id, now });
+    expect(face).toMatchObject({ text: 'do a', shows: [owed.id, 'a'] });
+  });
+
+  it('tells alone first and again in digests where it repeats', async () => {
+    await add('a', { kind: 'thing.again' });
+    await tick('2026-11-26T09:30');
+    expect(await told()).toEqual(['attention.told a']);
+    await tick('2026-11-27T09:00');
+    expect(await digests()).toEqual([['2026-11-27', 'morning', 'a']]);
+  });
+});
+
+describe('what is late', () => {
+  const ladder = [
+    { to: 'deputy', afterWorkingHours: 1 },
+    { to: 'manager', afterWorkingHours: 2 },
+    { to: 'officer', afterWorkingHours: 9 },
+  ] as const;
+  const late = { ladder, deadline: sh('2026-11-26T10:00') };
+
+  it('is one line in the digest of whoever is next, however many there are', async () => {
+    for (const subject of ['a', 'b', 'c']) await add(subject, late);
+    for (const at of ['09:00', '10:00', '11:00', '12:00']) await tick(`2026-11-26T${at}`);
+    expect(await digests('UMAN')).toEqual([]);
+    await tick('2026-11-27T09:00');
+    expect(await digests('UMAN')).toEqual([['2026-11-27', 'morning', 'ULIN']]);
+    const reader = { id: 'UMAN', locale: 'zh' as const, tz: 'Asia/Shanghai' };
+    const owed = await row('ULIN', lateKind, 'UMAN');
+    if (!owed) throw new Error('nobody was told');
+    const { lateOwed } = await import('../../src/attention/late.job.ts');
+    const lines = await lateOwed.lines?.(fresh.database, tenant, [{ ...owed, tenant }], reader, now);
+    expect(lines?.get(owed.id)).toEqual({ text: '<@ULIN> 有 3 件事项已逾期。', shows: ['a', 'b', 'c'] });
+  });
+
+  it('is said no more once it was done', async () => {
+    await add('a', late);
+    for (const at of ['09:00', '10:00', '11:00', '12:00']) await tick(`2026-11-26T${at}`);
+    await oweNoMore(fresh.database, tenant, { subject: 'a' });
+    await tick('2026-11-27T09:00');
+    expect([await digests('UMAN'), (await row('ULIN', lateKind, 'UMAN'))?.state]).toEqual([[], 'dropped']);
+  });
+
+  it('goes past a manager who is away to the officer, and on from one who leaves', async () => {
+    const span = { from: sh('2026-11-25T00:00'), until: sh('2026-12-05T00:00') };
+    const gone = { id: 'abs_2', member: 'UMAN', firstDay: '2026-11-25', lastDay: '2026-12-04', deputies: [] };
+    await saveAbsence(fresh.database, tenant, {
+      ...gone,
+      ...span,
+      source: 'recorded',
+      state: 'current',
+      recordedBy: 'UMAN',
+    });
+    await add('a', late);
+    for (const at of ['10:00', '11:00', '12:00']) await tick(`2026-11-26T${at}`);
+    expect((await row('a'))?.risenTo).toBe('UOFF');
+    await fresh.database.sql`update member set roles = '[]' where id = 'UOFF'`;
+    await fresh.database.sql`update member set roles = '["privacy_officer"]' where id = 'UEVA'`;
+    await hear('people.left', 'UOFF');
+    await tick();
+    expect((await row('a'))?.risenTo).toBeNull();
+    await tick('2026-11-27T10:00');
+    expect((await row('a'))?.risenTo).toBe('UEVA');
+  });
+
+  it('comes to the deputy who was named for it', async () => {
+    await add('a', { ...late, deputy: 'UEVA' });
+    for (const at of ['10:00', '11:00']) await tick(`2026-11-26T${at}`);
+    expect((await row('a'))?.risenTo).toBe('UEVA');
+  });
+});
