@@ -1,7 +1,7 @@
 import { mrkdwn } from '../kernel/message.ts';
 import { mention } from '../slack/blocks.ts';
 import type { Owed, OwedKind, OwedLine } from '../slack/capability.ts';
-import { latePairs } from './ladder.store.ts';
+import { latePairs } from './climb.store.ts';
 import { lateText } from './late.text.ts';
 
 /** Owed to whoever is next on the ladder, about a person (the subject) whose things are late. */

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
 import type { House, Subscriber } from '../slack/capability.ts';
-import { climbOn } from './ladder.store.ts';
+import { climbOn } from './climb.store.ts';
 import { lookAgain, saveReturn } from './turn.store.ts';
 
 /** A person's calendar changed, or the company's: turns that wait are looked at again, and move with it. */

@@ -2,7 +2,7 @@ import type { Tx } from '../database/connection.ts';
 import { currentAbsences } from '../people/absence.store.ts';
 import { holdersOf, membersById } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
-import { type Holder, standsIn } from './ladder.ts';
+import { type Holder, standsIn } from './climb.ts';
 import type { OwedState } from './owed.ts';
 
 /** Ids of what may climb by now, the longest due first. */

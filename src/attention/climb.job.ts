@@ -2,9 +2,9 @@ import { derivedId } from '../kernel/id.ts';
 import { scheduleOf } from '../people/schedule.store.ts';
 import type { House } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
+import { climbingBy, holdersFor } from './climb.store.ts';
+import { climb } from './climb.ts';
 import { type Kinds, named } from './kind.ts';
-import { climbingBy, holdersFor } from './ladder.store.ts';
-import { climb } from './ladder.ts';
 import { lateKind } from './late.job.ts';
 import { owe, owedById, saveOwed } from './owed.store.ts';
 

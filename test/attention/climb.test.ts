@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClimbState, climb, type Holder, standsIn } from '../../src/attention/ladder.ts';
+import { type ClimbState, climb, type Holder, standsIn } from '../../src/attention/climb.ts';
 import { decided, refusalOf } from '../access/world.ts';
 import { owedRow, reachOf, sh } from './world.ts';
 
