@@ -10,7 +10,7 @@ import { columns, type OwedState } from './owed.store.ts';
 import type { Reach } from './turn.ts';
 
 type TurnRow = Pick<Waiting, 'person' | 'digestDay' | 'said' | 'saidDay'> & { returned: string | null };
-type MemberRow = Pick<Member, 'id' | 'tz' | 'standing' | 'leftAt' | 'roles'> & {
+type MemberRow = Pick<Member, 'id' | 'tz' | 'standing' | 'leftAt' | 'roles' | 'language'> & {
   hours: { from: string; to: string } | null;
   quietDays: number[];
   digestAt: string | null;
@@ -100,7 +100,7 @@ export async function reachesOf(
   const [company, members, absences] = await Promise.all([
     companyOf(tx, tenant),
     tx.sql<MemberRow[]>`
-      select id, tz, standing, left_at as "leftAt", roles, hours, quiet_days as "quietDays", digest_at as "digestAt", quiet,
+      select id, tz, language, standing, left_at as "leftAt", roles, hours, quiet_days as "quietDays", digest_at as "digestAt", quiet,
         dnd_from as "dndFrom", dnd_until as "dndUntil"
       from member where tenant = ${tenant} and id = any(${[...people]})`,
     tx.sql<(Span & { member: string })[]>`
