@@ -1,87 +1,92 @@
-import { derivedId } from '../kernel/id.ts';
-import { companyOf } from '../people/company.store.ts';
-import { holdersOf, memberById } from '../people/member.store.ts';
+import type { Tx } from '../database/connection.ts';
+import type { DomainEvent } from '../kernel/event.ts';
+import { memberById, membersById } from '../people/member.store.ts';
 import { holds, isEmployee } from '../people/member.ts';
-import type { House, OwedKind } from '../slack/capability.ts';
-import { settleDue } from '../slack/due.ts';
-import { dueDuties, dutyById, saveDuty } from './duty.store.ts';
-import { dutyHolder } from './duty.table.ts';
-import { oweFor } from './occurrence.job.ts';
-import { occurrenceById, saveOccurrences, waitingOf } from './occurrence.store.ts';
+import type { House, Owed, OwedKind, Subscriber } from '../slack/capability.ts';
+import { triggers } from './cadence.ts';
+import { dutiesById, dutyById } from './duty.store.ts';
+import { holidaysDue } from './held.job.ts';
+import { replaceLeaversNow, someoneLeft } from './leaver.job.ts';
+import { occurrencesById } from './occurrence.store.ts';
 import { isOpen } from './occurrence.ts';
-import { type OpenState, open } from './opening.ts';
-import { officeSchedule } from './plan.ts';
+import { companyChanged, openDue, replanDuty, somethingHappened } from './opening.job.ts';
 
-/** What has fallen due of the duties: days that open. */
+/** What has fallen due of the duties: people who left, holidays that are known by now, days that open. */
 export async function dutyDue(house: House): Promise<void> {
-  await settleDue(
-    house,
-    (limit) => house.read((tx) => dueDuties(tx, house.tenant, house.now(), limit)),
-    (id) => openDuty(house, id),
-  );
+  await replaceLeaversNow(house);
+  for (const { id } of await holidaysDue(house)) await replanDuty(house, id, house.now().toISOString());
+  await openDue(house);
 }
 
-function openDuty(house: House, id: string) {
-  const { tenant } = house;
-  return house.commit({
-    // Opened once for each day; held or without anybody to have it, it is tried again.
-    id: derivedId('cmd', tenant, 'duty.open', id, house.now().toISOString()),
-    cause: { kind: 'tick', id: 'duty.open' },
-    keys: [id],
-    seals: [dutyHolder],
-    load: async (tx): Promise<OpenState> => {
-      const [duty, waiting, company, officers] = await Promise.all([
-        dutyById(tx, tenant, id),
-        waitingOf(tx, tenant, id),
-        companyOf(tx, tenant),
-        holdersOf(tx, tenant, 'privacy_officer'),
-      ]);
-      return {
-        duty,
-        waiting,
-        schedule: officeSchedule(company, duty?.office ?? company),
-        fallback: officers[0] ?? null,
-      };
-    },
-    decide: open({ tenant }),
-    save: async (tx, { duty, occurrences }, { waiting }) => {
-      await saveDuty(tx, tenant, duty);
-      await saveOccurrences(tx, tenant, occurrences);
-      const before = new Map(waiting.map((one) => [one.id, one]));
-      for (const one of occurrences) await oweFor(tx, tenant, duty, one, one.opensAt, before.get(one.id));
-    },
-  });
-}
+const leaving = ['people.left', 'people.standing_changed'];
+
+/** What duties hear of. Who left first hands over what they had; then opens what is due because they left. */
+export const dutyHears: Readonly<Record<string, Subscriber>> = {
+  ...Object.fromEntries(
+    triggers.map((type) => [
+      type,
+      async (house: House, event: DomainEvent) => {
+        if (leaving.includes(type)) await someoneLeft(house, event);
+        await somethingHappened(house, event);
+      },
+    ]),
+  ),
+  'people.company_changed': companyChanged,
+};
 
 const inDigest = { priority: 'duty', manner: 'digest', repeats: true } as const;
 
 /** Something to do, of its owner. */
 export const openOwed: OwedKind = {
   ...inDigest,
-  stillOwed: async (tx, { tenant, person, subject }) => {
-    const [occurrence, member] = await Promise.all([
-      occurrenceById(tx, tenant, subject),
-      memberById(tx, tenant, person),
-    ]);
-    return (
-      occurrence !== undefined && isOpen(occurrence) && occurrence.owner === person && isEmployee(member)
-    );
-  },
+  stillOwed: async (tx, owed) => (await openOf(tx, owed.tenant, [owed])).has(owed.id),
+  stillOwedOf: openOf,
 };
+
+async function openOf(tx: Tx, tenant: string, owed: readonly Owed[]): Promise<ReadonlySet<string>> {
+  const [occurrences, members] = await Promise.all([
+    occurrencesById(
+      tx,
+      tenant,
+      owed.map(({ subject }) => subject),
+    ),
+    membersById(tx, tenant, [...new Set(owed.map(({ person }) => person))]),
+  ]);
+  const stands = owed.filter(({ subject, person }) => {
+    const one = occurrences.get(subject);
+    return one !== undefined && isOpen(one) && one.owner === person && isEmployee(members.get(person));
+  });
+  return new Set(stands.map(({ id }) => id));
+}
 
 /** Something handed in, of its checker. */
 export const checkOwed: OwedKind = {
   ...inDigest,
-  stillOwed: async (tx, { tenant, person, subject }) => {
-    const occurrence = await occurrenceById(tx, tenant, subject);
-    const duty = occurrence && (await dutyById(tx, tenant, occurrence.duty));
-    return (
-      occurrence?.state === 'submitted' &&
-      duty?.checker === person &&
-      isEmployee(await memberById(tx, tenant, person))
-    );
-  },
+  stillOwed: async (tx, owed) => (await checksOf(tx, owed.tenant, [owed])).has(owed.id),
+  stillOwedOf: checksOf,
 };
+
+async function checksOf(tx: Tx, tenant: string, owed: readonly Owed[]): Promise<ReadonlySet<string>> {
+  const [occurrences, members] = await Promise.all([
+    occurrencesById(
+      tx,
+      tenant,
+      owed.map(({ subject }) => subject),
+    ),
+    membersById(tx, tenant, [...new Set(owed.map(({ person }) => person))]),
+  ]);
+  const duties = await dutiesById(
+    tx,
+    tenant,
+    [...occurrences.values()].map(({ duty }) => duty),
+  );
+  const stands = owed.filter(({ subject, person }) => {
+    const one = occurrences.get(subject);
+    const checker = one && duties.get(one.duty)?.checker;
+    return one?.state === 'submitted' && checker === person && isEmployee(members.get(person));
+  });
+  return new Set(stands.map(({ id }) => id));
+}
 
 /** A duty whose owner left, of whoever stands in, or of the privacy officers where nobody does. */
 export const orphanOwed: OwedKind = {

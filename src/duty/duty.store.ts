@@ -52,14 +52,22 @@ export async function dueDuties(tx: Tx, tenant: string, now: Date, limit: number
   return rows.map((row) => row.id);
 }
 
-/** Duties whose next day is held because the holidays of a year are not known, by that year and the calendar. */
-export async function heldDuties(
-  tx: Tx,
-  tenant: string,
-): Promise<{ id: string; year: number; holidays: Duty['office']['holidays'] }[]> {
-  return tx.sql<{ id: string; year: number; holidays: Duty['office']['holidays'] }[]>`
+/** A duty whose next day is held until the holidays of a year are known. */
+export type Held = { id: string; year: number; holidays: Duty['office']['holidays'] };
+
+export async function heldDuties(tx: Tx, tenant: string): Promise<Held[]> {
+  const rows = await tx.sql<Held[]>`
     select id, unknown_year as year, office ->> 'holidays' as holidays from duty
     where tenant = ${tenant} and state = 'active' and unknown_year is not null order by id`;
+  return [...rows];
+}
+
+/** Whether a duty is planned by this calendar of holidays. */
+export async function usesCalendar(tx: Tx, tenant: string, holidays: Held['holidays']): Promise<boolean> {
+  const rows = await tx.sql`
+    select 1 from duty where tenant = ${tenant} and state = 'active' and office ->> 'holidays' = ${holidays}
+    and (opens_at is not null or unknown_year is not null) limit 1`;
+  return rows.length > 0;
 }
 
 /** Ids of active duties that wait for an event of this type. */

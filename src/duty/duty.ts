@@ -45,7 +45,7 @@ export type Duty = {
   opensAt: Date | null;
   /** The next day is held: the holidays of this year are not known. */
   unknownYear: number | null;
-  /** The last planned day that was opened or passed by. */
+  /** The day up to which every planned day was opened or passed by; null for what waits for events. */
   lastOn: string | null;
   /** Who left and had it: its owner stands in until they keep it or hand it over. */
   leftBy: string | null;
@@ -172,7 +172,7 @@ export function addDuty(command: DutyInput & { id: string; by: string | null }) 
     const planned = plan(rule, null, state.schedule, now);
     if ('refused' in planned) return planned;
     const next: Duty = {
-      ...{ id, ...rule, ...planned, state: 'active', lastOn: null, leftBy: null },
+      ...{ id, ...rule, ...planned, state: 'active', leftBy: null },
       ...{ addedBy: by, addedAt: now, revision: 1 },
     };
     return { next, events: [happened('duty.added', next, by, recorded(next))] };
@@ -192,7 +192,7 @@ export function changeDuty(command: DutyInput & { by: string | null; revision: n
       return refuse('duty.mayNotLead', undefined, 'owner');
     const wrong = wrongPeople(rule, state);
     if (wrong) return wrong;
-    const moved = when(rule) !== when(before);
+    const moved = when(rule) !== when(before) && !opened(rule, before);
     const planned = moved && before.state === 'active' ? plan(rule, before.lastOn, state.schedule, now) : {};
     if ('refused' in planned) return planned as Refusal<DutyRefusal>;
     const next: Duty = {
@@ -211,6 +211,16 @@ export function changeDuty(command: DutyInput & { by: string | null; revision: n
 /** What the next planned day hangs on. */
 function when({ cadence, office, leadDays }: Pick<Duty, 'cadence' | 'office' | 'leadDays'>): string {
   return JSON.stringify([cadence, office.tz, office.holidays, leadDays]);
+}
+
+/** What happens once and has been opened does not open again because its lead changed. */
+function opened({ cadence }: Pick<Duty, 'cadence'>, before: Duty): boolean {
+  return (
+    cadence.kind === 'once' &&
+    before.cadence.kind === 'once' &&
+    cadence.on === before.cadence.on &&
+    before.nextOn === null
+  );
 }
 
 function sameWords(a: Duty, b: Duty): boolean {

@@ -127,15 +127,45 @@ export async function seriesOf(
   });
 }
 
-/** Saves occurrences. One that is there already is brought up to date. */
-export async function saveOccurrences(tx: Tx, tenant: string, some: readonly Occurrence[]): Promise<void> {
+/** Saves occurrences. One that is there already is brought up to date; `fresh` ones do not touch what was done. */
+export async function saveOccurrences(
+  tx: Tx,
+  tenant: string,
+  some: readonly Occurrence[],
+  fresh = false,
+): Promise<void> {
   for (const one of some) {
     const row = await sealRow(tx, tenant, occurrenceSealed, dutyHolder, { ...toRow(one), tenant });
     const { id: _id, tenant: _tenant, duty: _duty, planned_on: _on, about: _about, ...set } = row;
     await tx.sql`
       insert into duty_occurrence ${tx.sql(row)}
-      on conflict (id) do update set ${tx.sql(set)}`;
+      on conflict (id) do update set ${tx.sql(set)}
+      where not ${fresh} or duty_occurrence.state in ('skipped', 'missed')`;
   }
+}
+
+/** Ids of the occurrences of a duty about something. */
+export async function occurrencesAbout(
+  tx: Tx,
+  tenant: string,
+  duty: string,
+  about: string,
+): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from duty_occurrence where tenant = ${tenant} and duty = ${duty} and about = ${about}`;
+  return rows.map((row) => row.id);
+}
+
+/** Several by id. */
+export async function occurrencesById(
+  tx: Tx,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, Occurrence>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.sql<Row[]>`
+    select ${tx.sql.unsafe(columns)} from duty_occurrence o where o.tenant = ${tenant} and o.id = any(${[...ids]})`;
+  return new Map((await opened(tx, tenant, rows)).map((one) => [one.id, one]));
 }
 
 async function opened(tx: Tx, tenant: string, rows: readonly Row[]): Promise<Occurrence[]> {

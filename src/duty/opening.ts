@@ -73,25 +73,47 @@ export function open(command: { tenant: string }) {
   };
 }
 
-/** Opens the occurrence of something that happened, due so many working days after it. */
+/**
+ * Opens the occurrence of something that happened, due so many working days after it. Refused where that one is there already: the same
+ * thing happened twice on a day.
+ */
 export function openAfter(command: { tenant: string; about: string; at: Date }) {
-  return (state: Omit<OpenState, 'waiting'>): Decision<Opened, OpenRefusal> => {
+  return (state: OpenState & { known: readonly string[] }): Decision<Opened, OpenRefusal> => {
     const { duty, schedule } = state;
     const owner = duty?.owner ?? state.fallback;
     if (!duty || !owner || duty.state !== 'active' || duty.cadence.kind !== 'after')
       return refuse('duty.notDue');
     const day = workingDaysFrom(dayOf(command.at, schedule.tz), duty.cadence.workingDays, schedule);
     const occurrence = occurrenceOn(command.tenant, duty, owner, day, command.about, schedule, command.at);
+    if (state.known.includes(occurrence.id)) return refuse('duty.notDue');
+    const { dueAt } = occurrence;
     return {
       next: { duty, occurrences: [occurrence] },
       events: [
-        happened('duty.opened', occurrence, null, {
-          dueAt: occurrence.dueAt.toISOString(),
-          about: command.about,
-        }),
+        happened('duty.opened', occurrence, null, { dueAt: dueAt.toISOString(), about: command.about }),
       ],
     };
   };
+}
+
+/**
+ * Plans a duty anew from where it stood: the holidays that held it up are known by now, or the company's days changed. Refused where
+ * nothing changes.
+ */
+export function replan(
+  { duty, schedule }: Pick<OpenState, 'duty' | 'schedule'>,
+  _now: Date,
+): Decision<Duty, OpenRefusal> {
+  if (duty?.state !== 'active' || duty.lastOn === null) return refuse('duty.notDue');
+  const planned = planAfter(duty, duty.lastOn, schedule);
+  const same =
+    planned.nextOn === duty.nextOn &&
+    planned.unknownYear === duty.unknownYear &&
+    planned.opensAt?.getTime() === duty.opensAt?.getTime();
+  if (same) return refuse('duty.notDue');
+  const next: Duty = { ...duty, ...planned };
+  const { nextOn, unknownYear } = next;
+  return { next, events: [happenedTo('duty.planned', next, null, { nextOn, unknownYear })] };
 }
 
 function occurrenceOn(

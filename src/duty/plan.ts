@@ -57,28 +57,27 @@ function clockOn(day: string, time: string, tz: string): Date {
   return (zoned.isValid ? zoned : DateTime.fromISO(`${day}T${time}`, { zone: 'utc' })).toJSDate();
 }
 
+/** Planned, and the day up to which everything is settled. */
+export type Begun = Planned & { lastOn: string | null };
+
 /**
- * Plans what comes after `lastOn`, from today on: nothing of the past is opened. Refused where nothing would ever come; what is due after
- * events waits for them.
+ * Plans from today on, or after a day to come that was opened already: nothing of the past is opened. Refused where nothing would ever
+ * come; what is due after events waits for them.
  */
 export function plan(
   rule: Rule,
   lastOn: string | null,
   schedule: Schedule,
   now: Date,
-): Planned | Refusal<PlanRefusal> {
+): Begun | Refusal<PlanRefusal> {
   const fault = cadenceFault(rule.cadence);
   if (fault) return refuse(fault, undefined, 'cadence');
   const yesterday = plusDays(dayOf(now, schedule.tz), -1);
-  const planned = planAfter(rule, lastOn !== null && lastOn > yesterday ? lastOn : yesterday, schedule);
-  if (
-    rule.cadence.kind !== 'after' &&
-    lastOn === null &&
-    planned.nextOn === null &&
-    planned.unknownYear === null
-  )
+  const after = lastOn !== null && lastOn > yesterday && rule.cadence.kind !== 'once' ? lastOn : yesterday;
+  const planned = planAfter(rule, after, schedule);
+  if (rule.cadence.kind !== 'after' && planned.nextOn === null && planned.unknownYear === null)
     return refuse(rule.cadence.kind === 'once' ? 'duty.past' : 'duty.never', undefined, 'cadence');
-  return planned;
+  return { ...planned, lastOn: rule.cadence.kind === 'after' ? null : after };
 }
 
 /** What comes after a day. */

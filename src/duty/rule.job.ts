@@ -1,3 +1,4 @@
+import { oweNoMore } from '../attention/owed.store.ts';
 import type { Tx } from '../database/connection.ts';
 import type { Decision } from '../kernel/decision.ts';
 import type { Cause } from '../kernel/event.ts';
@@ -5,8 +6,6 @@ import { derivedId } from '../kernel/id.ts';
 import type { Outcome } from '../ledger/commit.ts';
 import { companyOf } from '../people/company.store.ts';
 import { memberById, membersById } from '../people/member.store.ts';
-import type { Member } from '../people/member.ts';
-import type { Schedule } from '../people/working-time.ts';
 import type { House } from '../slack/capability.ts';
 import { dutyById, saveDuty } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
@@ -19,8 +18,13 @@ import {
   type DutyState,
   dutiesKey,
 } from './duty.ts';
+import { follow } from './follow.ts';
 import { handOver } from './hand-over.ts';
+import { oweFor } from './occurrence.job.ts';
+import { saveOccurrences, waitingOf } from './occurrence.store.ts';
+import { isOpen, type Occurrence } from './occurrence.ts';
 import type { Office } from './office.ts';
+import type { Opened } from './opening.ts';
 import { pauseDuty, resumeDuty, retireDuty } from './pause.ts';
 import { officeSchedule } from './plan.ts';
 
@@ -70,7 +74,7 @@ function namedIn({ owner, deputy, checker, action }: DutyInput): string[] {
   return [owner, deputy, checker, action?.effectiveBy].flatMap((id) => id ?? []);
 }
 
-function commitRule(
+async function commitRule(
   house: House,
   { cause, by, duty }: RuleAct,
   what: string,
@@ -79,19 +83,32 @@ function commitRule(
   decide: (by: string | null) => (state: DutyState, now: Date) => Decision<Duty, DutyRefusal>,
 ): Promise<RuleOutcome> {
   const { tenant } = house;
-  return house.commit({
+  const outcome = await house.commit({
     id: derivedId('cmd', tenant, `duty.${what}`, cause.id, duty),
     cause,
     keys: [duty, ...people.map(dutiesKey)],
     seals: [dutyHolder],
     load: (tx) => ruleState(tx, tenant, duty, by, people, office),
-    decide: (state: DutyState, now) => decide(by)(state, now),
-    save: async (tx, next, { before }) => {
+    decide: (state: RuleState, now): Decision<Opened, DutyRefusal> => {
+      const decided = decide(by)(state, now);
+      if ('refused' in decided) return decided;
+      const { next, events } = decided;
+      const followed = follow(state.before, next, state.waiting, by, now);
+      return {
+        next: { duty: next, occurrences: followed.occurrences },
+        events: [...events, ...followed.events],
+      };
+    },
+    save: async (tx, { duty: next, occurrences }, state) => {
       await saveDuty(tx, tenant, next);
-      await follow(tx, tenant, before, next);
+      await saveOccurrences(tx, tenant, occurrences);
+      await oweAnew(tx, tenant, next, occurrences, state, house.now());
     },
   });
+  return outcome.kind === 'done' ? { ...outcome, next: outcome.next.duty } : outcome;
 }
+
+type RuleState = DutyState & { waiting: readonly Occurrence[] };
 
 async function ruleState(
   tx: Tx,
@@ -100,20 +117,42 @@ async function ruleState(
   by: string | null,
   named: readonly string[],
   office: Office | undefined,
-): Promise<DutyState> {
-  const [before, actor, people, schedule] = await Promise.all([
+): Promise<RuleState> {
+  const [before, waiting, actor, people, company] = await Promise.all([
     dutyById(tx, tenant, id),
+    waitingOf(tx, tenant, id),
     by === null ? undefined : memberById(tx, tenant, by),
-    membersById(tx, tenant, [...named]) as Promise<ReadonlyMap<string, Member>>,
+    membersById(tx, tenant, [...named]),
     companyOf(tx, tenant),
   ]);
-  const where = office ?? before?.office;
-  const working: Schedule = officeSchedule(
-    schedule,
-    where ?? { tz: schedule.tz, holidays: schedule.holidays },
-  );
-  return { actor, before, people, schedule: working };
+  const schedule = officeSchedule(company, office ?? before?.office ?? company);
+  return { actor, before, waiting, people, schedule };
 }
 
-/** What the change of a rule means for what is open. */
-async function follow(_tx: Tx, _tenant: string, _before: Duty | undefined, _next: Duty): Promise<void> {}
+/** What waits is owed by the rule as it is now: its owner, its ladder, its checker. */
+async function oweAnew(
+  tx: Tx,
+  tenant: string,
+  next: Duty,
+  changed: readonly Occurrence[],
+  { before, waiting }: RuleState,
+  now: Date,
+): Promise<void> {
+  const moved = new Map(changed.map((one) => [one.id, one]));
+  for (const was of waiting) {
+    const one = moved.get(was.id) ?? was;
+    const from = isOpen(one) && one.owner === was.owner ? one.opensAt : now;
+    if (one !== was || sameRoad(before, next) === false) await oweFor(tx, tenant, next, one, from, was);
+  }
+  if (before?.leftBy && next.leftBy === null)
+    await oweNoMore(tx, tenant, { kind: 'duty.orphan', subject: next.id });
+}
+
+function sameRoad(a: Duty | undefined, b: Duty): boolean {
+  return (
+    a !== undefined &&
+    a.checker === b.checker &&
+    a.deputy === b.deputy &&
+    JSON.stringify(a.ladder) === JSON.stringify(b.ladder)
+  );
+}
