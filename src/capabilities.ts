@@ -23,9 +23,11 @@ const offered: readonly Capability[] = [
   backupCapability,
 ];
 
+const attention = attentionCapability(offered);
+
 /** What words events and debts of the others comes last. */
 export const capabilities: readonly Capability[] = [
   ...offered,
-  auditCapability(offered),
-  attentionCapability(offered),
+  auditCapability([...offered, attention]),
+  attention,
 ];

@@ -1,8 +1,9 @@
-import { mrkdwn } from '../kernel/message.ts';
-import { mention } from '../slack/blocks.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { button, mention } from '../slack/blocks.ts';
 import type { Owed, OwedKind, OwedLine } from '../slack/capability.ts';
+import { attentionText } from './attention.text.ts';
+import { attentionAct } from './attention.view.ts';
 import { latePairs } from './climb.store.ts';
-import { lateText } from './late.text.ts';
 
 /** Owed to whoever is next on the ladder, about a person (the subject) whose things are late. */
 export const lateKind = 'attention.late';
@@ -25,8 +26,16 @@ export const lateOwed: OwedKind = {
       owed.flatMap((one): [string, OwedLine][] => {
         const found = late.get(pair(one));
         if (!found) return [];
-        const text = mrkdwn(lateText, locale, 'late.line', { who: mention(one.subject), count: found.count });
-        return [[one.id, { text, shows: found.subjects }]];
+        const text = mrkdwn(attentionText, locale, 'late.line', {
+          who: mention(one.subject),
+          count: found.count,
+        });
+        const look = button({
+          id: attentionAct.late,
+          text: plain(attentionText, locale, 'button.look'),
+          value: one.subject,
+        });
+        return [[one.id, { text, button: look, shows: found.subjects }]];
       }),
     );
   },

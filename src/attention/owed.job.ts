@@ -6,6 +6,7 @@ import { scheduleOf } from '../people/schedule.store.ts';
 import { actions, section } from '../slack/blocks.ts';
 import type { Capability, CardFace, CardKind, House, Owed, OwedKind } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
+import { attentionFaces } from './attention.slack.ts';
 import { climbDue } from './climb.job.ts';
 import { dayOf, daysLater, startOfDay } from './day.ts';
 import { digestsDue } from './digest.job.ts';
@@ -14,6 +15,8 @@ import { type Kinds, kindsOf, named } from './kind.ts';
 import { lateKind, lateOwed } from './late.job.ts';
 import { owedBy, owedById, saveOwed } from './owed.store.ts';
 import { type OwedState, type SettleState, settle } from './owed.ts';
+import { putOffOf } from './put-off.store.ts';
+import { framed, settledFace, withoutActs } from './told.view.ts';
 import { onCalendarChanged } from './turn.job.ts';
 import { nudge, reachesOf, turnOf } from './turn.store.ts';
 import { reachable, sayAgain } from './turn.ts';
@@ -28,10 +31,11 @@ export function attentionCapability(capabilities: readonly Capability[]): Capabi
     ...capabilities.flatMap((one) => Object.entries(one.owes ?? {})),
     [lateKind, lateOwed],
   ]);
+  const faces = attentionFaces({ kinds, capabilities });
   return {
     name: 'attention',
-    texts: [],
-    cards: [toldCard(kinds)],
+    ...faces,
+    cards: [toldCard(kinds), ...(faces.cards ?? [])],
     due: async (house) => {
       await climbDue(house, kinds);
       await tell(house, kinds);
@@ -57,9 +61,10 @@ function toldCard(kinds: Kinds): CardKind {
       const owed = await owedById(tx, tenant, id);
       const face = owed && (await faceOf(tx, kinds.get(owed.kind), named(tenant, owed), reader, now));
       if (!face) return null;
-      const newest = occasion === occasionOf(owed);
-      const blocks = newest ? face.blocks : face.blocks.filter(({ type }) => type !== 'actions');
-      return { ...face, blocks, open: face.open && newest, shows: [id, ...face.shows] };
+      const shows = [id, ...face.shows];
+      if (occasion !== occasionOf(owed)) return { ...withoutActs(face), shows };
+      const putOff = (await putOffOf(tx, tenant, [id])).get(id);
+      return { ...framed(face, { owed, kind: kinds.get(owed.kind), putOff }, reader, now), shows };
     },
   };
 }
@@ -78,7 +83,7 @@ async function faceOf(
 ): Promise<CardFace | null> {
   if (kind?.render) return kind.render(tx, owed, reader, now);
   const line = (await kind?.lines?.(tx, owed.tenant, [owed], reader, now))?.get(owed.id);
-  if (!line) return null;
+  if (!line) return kind?.lines ? settledFace(reader) : null;
   const blocks = [section(line.text), ...(line.button ? [actions('told', line.button)] : [])];
   return { text: line.text, blocks, shows: line.shows, open: line.button !== undefined };
 }

@@ -1,0 +1,15 @@
+/** Action ids of what is owed, in one place. */
+export const attentionAct = {
+  /** What is chosen under `Later …`. */
+  later: 'attention.later',
+  takeBack: 'attention.take_back',
+  /** An act of a capability's, done from a list. */
+  act: 'attention.act',
+  list: 'attention.list',
+  page: 'attention.page',
+  show: 'attention.show',
+  late: 'attention.late',
+} as const;
+
+/** The settings of a person: another capability's, by its name in the routes. */
+export const settingsAct = 'settings.open';
