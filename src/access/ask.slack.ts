@@ -5,6 +5,7 @@ import { type DataSet, mayAsk } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { refuse } from '../kernel/decision.ts';
 import { derivedId } from '../kernel/id.ts';
+import { letThrough, lettingThrough } from '../kernel/let-through.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { companyOf } from '../people/company.store.ts';
 import { companySchedule } from '../people/company.ts';
@@ -20,6 +21,7 @@ import type {
   Visit,
 } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
+import { businessNumbers } from '../slack/number.form.ts';
 import { person } from '../vault/sealed.ts';
 import { accessText } from './access.text.ts';
 import { parseAsk } from './ask.parse.ts';
@@ -68,14 +70,22 @@ export async function setNamed(
 }
 
 async function form(tx: Tx, visit: Visit, draft: Draft, drawn = 0): Promise<Answer & { kind: 'open' }> {
-  const around = await aroundOf(tx, visit, draft);
+  const { mailDomains, ...around } = await aroundOf(tx, visit, draft);
   const { last } = around;
   const purpose =
     draft.purpose ?? (last?.dataSet.id === draft.dataSet?.id ? last?.request.purpose : undefined);
-  return { kind: 'open', view: askView(visit.reader, { ...draft, purpose }, { ...around, drawn }) };
+  const vouched = [...letThrough().vouched, ...(draft.vouched ?? [])];
+  const view = lettingThrough({ domains: mailDomains, vouched }, () =>
+    askView(visit.reader, { ...draft, purpose }, { ...around, drawn }),
+  );
+  return { kind: 'open', view };
 }
 
-async function aroundOf(tx: Tx, { tenant, reader, now }: Visit, draft: Draft): Promise<Around> {
+async function aroundOf(
+  tx: Tx,
+  { tenant, reader, now }: Visit,
+  draft: Draft,
+): Promise<Around & { mailDomains: readonly string[] }> {
   const { dataSet, caseNumber } = draft;
   const company = await companyOf(tx, tenant);
   const [schedule, lastOfSet, follows, decides, register] = await Promise.all([
@@ -92,6 +102,7 @@ async function aroundOf(tx: Tx, { tenant, reader, now }: Visit, draft: Draft): P
     now: now(),
     schedule,
     company: companySchedule(company),
+    mailDomains: company.mailDomains,
     last: lastOfSet && lastSet ? { request: lastOfSet, dataSet: lastSet } : undefined,
     follows,
     keepsCases: register,
@@ -141,6 +152,7 @@ async function asBefore(
   const follows = await openUntil(tx, tenant, wish, now());
   return {
     ...{ caseNumber, purpose, length, reason: reason ?? undefined },
+    vouched: businessNumbers(reason ?? ''),
     dataSet: dataSet.retiredAt ? undefined : dataSet,
     start: follows ? { kind: 'at', at: follows } : start.kind === 'press' ? start : undefined,
   };

@@ -19,6 +19,7 @@ import {
   section,
 } from '../slack/blocks.ts';
 import type { Blocks, Choice } from '../slack/capability.ts';
+import { leaveFor } from '../slack/number.form.ts';
 import { accessText } from './access.text.ts';
 import { act } from './button.view.ts';
 import { caseField } from './case.field.ts';
@@ -33,6 +34,8 @@ export type Draft = {
   caseNumber?: string | undefined;
   purpose?: string | undefined;
   reason?: string | undefined;
+  /** Fingerprints of business numbers in `reason` that were vouched for when it was sent first. */
+  vouched?: readonly string[] | undefined;
   length?: Length | undefined;
   start?: Start | undefined;
   choosing?: boolean | undefined;
@@ -108,6 +111,7 @@ export function askView(reader: Reader, draft: Draft, around: Around): ModalView
       lengthField(reader, draft, around, idOfSet),
       ...startFields(reader, draft, around, drawn),
       purposeField(reader, draft, idOfSet),
+      ...leaveFor(reader, 'reason', draft.reason ? (draft.vouched ?? []) : []),
       field({
         name: 'reason',
         label: say(set && !set.reasonNeeded ? 'form.reasonIfAny' : 'form.reason'),

@@ -35,21 +35,20 @@ export async function saveNames(
   if (rows.length > 0) await tx.sql`insert into case_name ${tx.sql(rows)} on conflict do nothing`;
 }
 
+/** A client's name as it stands in a text, folded, and whose it is. */
+export type CaseNamed = { number: string; name: string };
+
 /**
- * The case whose client's name stands in each of these texts; undefined where none does. Bounded by `mostPieces` for each text and each
+ * The names of clients in each of these texts, the longest first, for it says most. Bounded by `mostPieces` for each text and each
  * key the class has had; a firm that imported no names costs one look at an empty table.
  */
-export async function casesNamedIn(
-  tx: Tx,
-  tenant: string,
-  texts: readonly string[],
-): Promise<(string | undefined)[]> {
+export async function casesNamedIn(tx: Tx, tenant: string, texts: readonly string[]): Promise<CaseNamed[][]> {
   if (texts.length === 0) return [];
   const rows = await tx.sql<
     { length: number }[]
   >`select distinct length from case_name where tenant = ${tenant}`;
   const lengths = new Set(rows.map((row) => row.length));
-  if (lengths.size === 0) return texts.map(() => undefined);
+  if (lengths.size === 0) return texts.map(() => []);
   const pieces = texts.map((text) => piecesOf(text, lengths));
   const all = [...new Set(pieces.flat())];
   const hashed = await tx.vault.indices(tenant, holder, at, all);
@@ -60,8 +59,12 @@ export async function casesNamedIn(
   const of = new Map(
     all.map((piece, n) => [piece, (hashed[n] ?? []).flatMap((hash) => numbers.get(hash) ?? [])[0]]),
   );
-  // The longest piece says most.
-  return pieces.map(
-    (ones) => ones.toSorted((a, b) => b.length - a.length).flatMap((piece) => of.get(piece) ?? [])[0],
+  return pieces.map((ones) =>
+    ones
+      .toSorted((a, b) => b.length - a.length)
+      .flatMap((name) => {
+        const number = of.get(name);
+        return number ? [{ number, name }] : [];
+      }),
   );
 }

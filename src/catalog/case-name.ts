@@ -46,6 +46,14 @@ function distinctive(folded: string): boolean {
   );
 }
 
+const wholeCompany =
+  /(?:公司|合伙企业|有限合伙|个体工商户|limited|ltd|llc|llp|gmbh|incorporated|corporation)$/u;
+
+/** Whether a folded name could as well be ordinary words, 晨光 or `sunrise`: not where it says itself that it is a company's. */
+export function mayBeWords(folded: string): boolean {
+  return !wholeCompany.test(folded);
+}
+
 /** Most pieces of one text that are looked up: 500 characters have some 4,000; of a longer text the rest is not looked at. */
 export const mostPieces = 8_000;
 

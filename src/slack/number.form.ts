@@ -6,6 +6,7 @@ import { escapeMrkdwn, mrkdwn, plain } from '../kernel/message.ts';
 import { findPersonalNumbers, type PersonalNumberKind } from '../kernel/personal-number.ts';
 import { button, clip, context, listed, section } from './blocks.ts';
 import type { Blocks } from './capability.ts';
+import { isLeave, leaveBlock } from './number.leave.ts';
 import { submittedView, type ViewPayload } from './payload.ts';
 import { slackText } from './slack.text.ts';
 
@@ -22,11 +23,11 @@ export const mayBeBusiness: ReadonlySet<PersonalNumberKind> = new Set([
   'passport',
 ]);
 
+/** The button that says of the words found in a field that they are no client's name here. Its value: their fingerprints. */
+export const vouchNameAct = 'slack.vouchName';
+
 /** The notes of this file stand in blocks of their own, each above its field. */
 const note = 'number.';
-const passed = 'number.passed.';
-/** Slack's limit of a block id is 255 characters; a fingerprint has 16. */
-const mostPassed = 10;
 
 type Input = {
   type: string;
@@ -76,13 +77,20 @@ export function takeOut(
   });
 }
 
-/** The form again. `sealed` has for each field whose numbers may be put back what its button holds. */
+/** What the button of a field holds that may keep the words in which a client's name was seen: their fingerprints. */
+export type NamesSeen = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The form again. `sealed` has for each field whose numbers may be put back what its button holds, `names` the fields in which the name of
+ * a client was seen that may be none.
+ */
 export function formBack(
   view: ViewPayload,
   reader: Reader,
   taken: readonly TakenOut[],
   errors: Readonly<Record<string, string>>,
   sealed: ReadonlyMap<string, string>,
+  names: NamesSeen,
 ): ModalView {
   const blocks = withoutNotes(view).flatMap((block): Blocks => {
     const field = block.block_id ?? '';
@@ -91,7 +99,19 @@ export function formBack(
     const error = block.type === 'input' && Object.hasOwn(errors, field) ? errors[field] : undefined;
     if (error === undefined) return [block] as Blocks;
     // A view that comes back cannot also have sentences under its fields.
-    return [{ ...context(`:warning: ${escapeMrkdwn(error)}`), block_id: `${note}${field}` }, block] as Blocks;
+    const said = `:warning: ${escapeMrkdwn(error)}`;
+    const seen = names.get(field);
+    const above = seen
+      ? section(
+          said,
+          button({
+            id: vouchNameAct,
+            text: plain(slackText, reader.locale, 'name.vouch'),
+            value: seen.join('.'),
+          }),
+        )
+      : context(said);
+    return [{ ...above, block_id: `${note}${field}` }, block] as Blocks;
   });
   return again(view, blocks);
 }
@@ -121,14 +141,42 @@ export function formVouched(
   const before = view.blocks.find((block) => block.block_id === field) as Input | undefined;
   if (before?.element === undefined) return undefined;
   const text = putBack(typeof now === 'string' ? now : '', numbers);
-  const passes = numbers.slice(0, mostPassed).map(fingerprintOf).join('.');
+  const leave = leaveBlock(field, numbers.map(fingerprintOf), plain(slackText, locale, 'number.vouched'));
+  return withLeave(view, field, [leave, withText(before, text)] as Blocks);
+}
+
+/** The form with leave for the words of a field to stay that were taken for a client's name. Undefined without the field. */
+export function nameVouched(
+  view: ViewPayload,
+  { locale }: Reader,
+  field: string,
+  fingerprints: readonly string[],
+): ModalView | undefined {
+  const block = view.blocks.find((one) => one.block_id === field);
+  if (!block) return undefined;
+  const leave = leaveBlock(field, fingerprints, plain(slackText, locale, 'name.vouched'));
+  return withLeave(view, field, [leave, block] as unknown as Blocks);
+}
+
+function withLeave(view: ViewPayload, field: string, instead: Blocks): ModalView {
   const blocks = (view.blocks as Input[]).flatMap((block): Blocks => {
     if (block.block_id === `${note}${field}`) return [];
-    if (block !== before) return [block] as Blocks;
-    const leave = context(`:white_check_mark: ${plain(slackText, locale, 'number.vouched')}`);
-    return [{ ...leave, block_id: `${passed}${passes}` }, withText(block, text)] as Blocks;
+    return block.block_id === field ? instead : ([block] as Blocks);
   });
   return again(view, blocks);
+}
+
+/** Fingerprints of the numbers in a text that went through before: whoever wrote it vouched for them then. */
+export function businessNumbers(text: string): string[] {
+  return findPersonalNumbers(text)
+    .filter(({ kind }) => mayBeBusiness.has(kind))
+    .map(({ start, end }) => fingerprintOf(text.slice(start, end)));
+}
+
+/** The leave for them, above their field. Empty where there is none to give. */
+export function leaveFor({ locale }: Reader, field: string, fingerprints: readonly string[]): Blocks {
+  if (fingerprints.length === 0) return [];
+  return [leaveBlock(field, fingerprints, plain(slackText, locale, 'number.vouched'))];
 }
 
 /** Each number where its mask stands, in order; what has no place any more is left to the person. */
@@ -141,13 +189,6 @@ function putBack(text: string, numbers: readonly string[]): string {
   return text.replaceAll(mark, (masked) => waiting.shift() ?? masked);
 }
 
-/** Fingerprints of the numbers that this form may hold. */
-export function vouchedIn(view: ViewPayload): string[] {
-  return view.blocks.flatMap(({ block_id }) =>
-    block_id?.startsWith(passed) ? block_id.slice(passed.length).split('.') : [],
-  );
-}
-
 /** The field that the note with this block id stands above. */
 export function fieldOfNote(blockId: string): string {
   return blockId.slice(note.length);
@@ -155,9 +196,7 @@ export function fieldOfNote(blockId: string): string {
 
 /** Without the notes of the last time, but with the leave that was given. */
 function withoutNotes(view: ViewPayload): Input[] {
-  return (view.blocks as Input[]).filter(
-    ({ block_id }) => !block_id?.startsWith(note) || block_id.startsWith(passed),
-  );
+  return (view.blocks as Input[]).filter(({ block_id }) => !block_id?.startsWith(note) || isLeave(block_id));
 }
 
 /** The field with another text in it: Slack keeps what was typed under an action id, so the field gets a new one. */

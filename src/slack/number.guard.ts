@@ -6,7 +6,8 @@ import { findPersonalNumbers } from '../kernel/personal-number.ts';
 import { companyOf } from '../people/company.store.ts';
 import { person } from '../vault/sealed.ts';
 import type { Answer, House, SubmitAnswer, Visit } from './capability.ts';
-import { fieldOfNote, formBack, formVouched, takeOut, vouchedIn } from './number.form.ts';
+import { fieldOfNote, formBack, formVouched, type NamesSeen, nameVouched, takeOut } from './number.form.ts';
+import { vouchedIn } from './number.leave.ts';
 import { numberMet } from './number.metric.ts';
 import type { ViewPayload } from './payload.ts';
 import { slackText } from './slack.text.ts';
@@ -28,10 +29,11 @@ export async function withNumbersOut(
   visit: Visit,
   view: ViewPayload,
   answer: SubmitAnswer,
+  names: NamesSeen = new Map(),
 ): Promise<SubmitAnswer> {
   if (answer.kind !== 'errors' || !view.title) return answer;
   const taken = takeOut(view, answer.errors, visit.reader.locale);
-  if (taken.length === 0) return answer;
+  if (taken.length === 0 && names.size === 0) return answer;
   for (const { kinds } of taken) for (const kind of kinds) numberMet('form', kind);
   const offered = taken.filter(({ business }) => business.length > 0);
   const sealed = await seal(
@@ -39,7 +41,7 @@ export async function withNumbersOut(
     view,
     offered.map(({ field, business }) => ({ field, text: JSON.stringify(business) })),
   );
-  return { kind: 'replace', view: formBack(view, visit.reader, taken, answer.errors, sealed) };
+  return { kind: 'replace', view: formBack(view, visit.reader, taken, answer.errors, sealed, names) };
 }
 
 const placeOf = (view: ViewPayload, field: string) => ({ table: 'slack_form', column: field, row: view.id });
@@ -107,6 +109,39 @@ export async function vouch(
   });
   const next = formVouched(view, visit.reader, field, numbers);
   return next ? { kind: 'replace', view: next } : gone;
+}
+
+/** "That is no name here": recorded without the words, which then stay. */
+export async function vouchName(
+  visit: Visit,
+  view: ViewPayload | undefined,
+  { blockId, value }: { blockId: string; value: string },
+): Promise<Answer> {
+  const fingerprints = value.split('.').filter((one) => /^[\w-]{16}$/.test(one));
+  const field = fieldOfNote(blockId);
+  const next = view && nameVouched(view, visit.reader, field, fingerprints);
+  if (!next || fingerprints.length === 0)
+    return { kind: 'say', text: plain(slackText, visit.reader.locale, 'name.gone') };
+  const { id: by } = visit.reader;
+  await visit.commit({
+    id: derivedId('cmd', visit.tenant, visit.cause.id),
+    cause: visit.cause,
+    keys: [by],
+    load: async () => undefined,
+    decide: () => ({
+      next: undefined,
+      events: [
+        {
+          type: 'guard.name_vouched',
+          version: 1,
+          subject: by,
+          data: { by, form: view.callback_id, field, count: fingerprints.length },
+        },
+      ],
+    }),
+    save: async () => undefined,
+  });
+  return { kind: 'replace', view: next };
 }
 
 /** The numbers in the button; undefined when it opens nothing here: another view's, another field's, or a shredded key's. */

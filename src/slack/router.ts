@@ -14,8 +14,9 @@ import { clientNames } from './client-name.ts';
 import type { Clients } from './clients.ts';
 import { readFile } from './file.read.ts';
 import { offerOf, pressWord, runLine, wordAct } from './line.ts';
-import { vouchAct } from './number.form.ts';
-import { allowedIn, vouch, withNumbersOut } from './number.guard.ts';
+import { vouchAct, vouchNameAct } from './number.form.ts';
+import { allowedIn, vouch, vouchName, withNumbersOut } from './number.guard.ts';
+import { keepingLeave } from './number.leave.ts';
 import {
   actionPayload,
   actOf,
@@ -102,10 +103,17 @@ async function onAction(router: Router, routes: Routes, body: unknown, ack: Ack)
       const run = act.actionId === wordAct ? pressWord(routes) : routes.actions.get(act.actionId);
       if (act.actionId === vouchAct)
         return give(router.clients, visit, await vouch(visit, payload.view, act), where, ack);
-      const answer: Answer = run
-        ? await run(visit, act)
-        : { kind: 'say', text: plain(slackText, visit.reader.locale, 'trouble.unknownAction') };
-      await give(router.clients, visit, answer, where, ack);
+      if (act.actionId === vouchNameAct)
+        return give(router.clients, visit, await vouchName(visit, payload.view, act), where, ack);
+      // A form that is drawn anew says back what was typed: with what may stand in it.
+      const answer: Answer = !run
+        ? { kind: 'say', text: plain(slackText, visit.reader.locale, 'trouble.unknownAction') }
+        : where.inModal
+          ? await lettingThrough(await allowedIn(router.house, payload.view), () => run(visit, act))
+          : await run(visit, act);
+      const drawn =
+        answer.kind === 'replace' ? { ...answer, view: keepingLeave(payload.view, answer.view) } : answer;
+      await give(router.clients, visit, drawn, where, ack);
     },
     refuse: async (text, reader) => {
       await ack();
@@ -146,8 +154,10 @@ async function onSubmission(router: Router, routes: Routes, body: unknown, ack: 
       const allowed = await allowedIn(router.house, payload.view);
       await lettingThrough(allowed, async () => {
         const named = await clientNames(visit, payload.view.state?.values ?? {});
-        const answer = named ?? (await run(visit, submittedView(payload.view)));
-        await ack(submitResponse(await withNumbersOut(visit, payload.view, answer)));
+        const answer = named?.answer ?? (await run(visit, submittedView(payload.view)));
+        const drawn: SubmitAnswer =
+          answer.kind === 'replace' ? { ...answer, view: keepingLeave(payload.view, answer.view) } : answer;
+        await ack(submitResponse(await withNumbersOut(visit, payload.view, drawn, named?.seen)));
       });
     },
     refuse: (text, reader) =>

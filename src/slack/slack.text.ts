@@ -35,6 +35,9 @@ export const slackText = texts({
     'number.vouch': 'It is an invoice, contract or tracking number',
     'number.vouched':
       'Taken as an invoice, contract or tracking number. That you said so is recorded; the number is not.',
+    'name.vouch': 'That is no name here',
+    'name.vouched': 'Taken as ordinary words. That you said so is recorded; the words are not.',
+    'name.gone': 'This form has changed since. Please send it again.',
     'number.gone': 'The number is no longer at hand. Please type it again.',
     'field.tooShort': 'Please write at least {min, plural, one {# character} other {# characters}}.',
     'field.tooLong': 'Please keep it to {max, plural, one {# character} other {# characters}}.',
@@ -89,6 +92,9 @@ export const slackText = texts({
     'number.kind':
       '{kind, select, phone {电话号码} bank_card {银行卡号} passport {护照号} email {邮箱地址} credit_code {个体户信用代码} other {身份证号}}',
     'number.vouch': '这是发票、合同或快递单号',
+    'name.vouch': '这里不是客户名称',
+    'name.vouched': '已按普通词语处理。系统记录了您的说明，不记录内容。',
+    'name.gone': '这个表单后来有改动，请重新提交。',
     'number.vouched': '已按发票、合同或快递单号处理。系统记录了您的说明，不记录号码。',
     'number.gone': '号码已经不在了，请重新输入。',
     'field.tooShort': '请至少写 {min} 个字。',

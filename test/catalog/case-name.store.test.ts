@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { casesNamedIn, saveNames } from '../../src/catalog/case-name.store.ts';
+import { type CaseNamed, casesNamedIn, saveNames } from '../../src/catalog/case-name.store.ts';
 import type { Tx } from '../../src/database/connection.ts';
 import { read } from '../../src/database/read.ts';
 import { keysOf, renewKeys, shredKeys } from '../../src/vault/rotation.store.ts';
@@ -16,7 +16,9 @@ afterAll(() => fresh.drop());
 
 const within = <T>(work: (tx: Tx) => Promise<T>) =>
   fresh.database.sql.begin((sql) => work(fresh.database.within(sql)));
-const look = (...texts: string[]) => read(fresh.database, tenant, (tx) => casesNamedIn(tx, tenant, texts));
+const numbers = (named: readonly CaseNamed[][]) => named.map((ones) => ones[0]?.number);
+const look = async (...texts: string[]) =>
+  numbers(await read(fresh.database, tenant, (tx) => casesNamedIn(tx, tenant, texts)));
 const known = () =>
   fresh.database.sql<{ number: string; hash: string }[]>`select number, hash from case_name`;
 
@@ -42,8 +44,12 @@ it('says whose case a text names, in the order of the texts, and keeps no name',
     undefined,
   ]);
   expect(JSON.stringify(await known())).not.toMatch(/晨光|acme/i);
-  expect(await read(fresh.database, 'T2', (tx) => casesNamedIn(tx, 'T2', ['acme trading']))).toEqual([
-    undefined,
+  expect(await read(fresh.database, 'T2', (tx) => casesNamedIn(tx, 'T2', ['acme trading']))).toEqual([[]]);
+  expect(await read(fresh.database, tenant, (tx) => casesNamedIn(tx, tenant, ['晨光贸易']))).toEqual([
+    [
+      { number: 'C-1', name: '晨光贸易' },
+      { number: 'C-1', name: '晨光' },
+    ],
   ]);
 });
 

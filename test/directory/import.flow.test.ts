@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { wordsOf } from '../support/control.ts';
@@ -162,7 +163,9 @@ it('reads 5,000 rows in GBK with 40 faults on the server, writes them to a file,
   expect((await run('--yes')).stdout).toContain('none is ready to import, 4,960 are in the register already');
 }, 120_000);
 
-it('knows clients by hashes of their names, and says in any form which number to write instead', async () => {
+it('knows clients by hashes of their names, and says in any form which number to write instead', {
+  timeout: 60_000,
+}, async () => {
   const file = join(folder, 'names.csv');
   await writeFile(file, 'number,name\nC-2026-0601,上海晨光贸易有限公司\nC-2026-0651,x\nC-2026-9999,某某公司');
   const env = { PATH: process.env.PATH, DATABASE_URL: firm.fresh.url, SHOUMI_KEY: testKeyText };
@@ -183,10 +186,33 @@ it('knows clients by hashes of their names, and says in any form which number to
     region: '',
     clauses: '晨光贸易合同第3条',
   };
-  expect(await screen.submit(fields)).toMatchObject({
-    errors: { clauses: '这里像是写了 C-2026-0601 的客户名称，请改用案件编号；守密里不写客户名称。' },
+  const said = '这里像是写了 C-2026-0601 的客户名称，请改用案件编号；守密里不写客户名称。';
+  // A company's whole name is nothing else, and there is nothing to say about it.
+  expect(await screen.submit({ ...fields, clauses: '上海晨光贸易有限公司合同第3条' })).toMatchObject({
+    errors: { clauses: said },
   });
+  expect(await screen.submit(fields)).toMatchObject({ response_action: 'update', closed: false });
+  expect(wordsOf(await firm.slack.topView(wang.id))).toContain(said);
   expect((await screen.submit({ ...fields, clauses: '合同第3条' })).errors).toBeUndefined();
+
+  // Two characters can be ordinary words: one tap says so, for these words in this form alone.
+  await screen.shoumi('案件 登记');
+  const innocent = { ...fields, number: 'C-2026-0889', clauses: '晨光贸易区的仓库' };
+  await screen.submit(innocent);
+  const back = (await firm.slack.topView(wang.id)) as ControlView;
+  expect(wordsOf(back)).toContain('这里不是客户名称');
+  await firm.slack.clickInView(wang.id, back, 'slack.vouchName');
+  const vouched = (await firm.slack.topView(wang.id)) as ControlView;
+  expect(wordsOf(vouched)).toContain('已按普通词语处理');
+  expect(wordsOf(vouched)).not.toContain(said);
+  expect(await screen.submit({ clauses: '晨光贸易区，上海晨光贸易有限公司' })).toMatchObject({
+    errors: { clauses: said },
+  });
+  expect((await screen.submit({ clauses: innocent.clauses })).errors).toBeUndefined();
+  const [recorded] = await firm.fresh.database.sql<{ data: string }[]>`
+    select data from event where type = 'guard.name_vouched'`;
+  expect(JSON.parse(recorded?.data ?? '')).toMatchObject({ by: wang.id, field: 'clauses' });
+  expect(recorded?.data).not.toContain('晨光');
   const dump = await firm.fresh.database.sql<
     { data: string }[]
   >`select data from event where type like 'case.%'`;

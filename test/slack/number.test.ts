@@ -3,7 +3,7 @@ import { companyOf, saveCompany } from '../../src/people/company.store.ts';
 import { companyKey, setCompany } from '../../src/people/company.ts';
 import type { ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
-import { ask, openForm, wishFor } from '../access/flow.ts';
+import { ask, cardOf, openForm, wishFor } from '../access/flow.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { wordsOf } from '../support/control.ts';
 
@@ -111,6 +111,44 @@ describe('a personal number in a form', () => {
     const [row] = await firm.fresh.database.sql<{ n: number }[]>`
       select count(*)::int as n from access_request where case_number = ${wish.caseNumber}`;
     expect(row?.n).toBe(1);
+  });
+
+  it('stays vouched for when another data set is chosen, and when the same is asked for again', async () => {
+    const choose = async (id: string) => {
+      const form = await top(emma.id);
+      await firm.slack.clickInView(emma.id, form, 'access.data_set', {
+        type: 'external_select',
+        action_id: 'access.data_set',
+        block_id: 'dataSet',
+        selected_option: { text: { type: 'plain_text', text: id }, value: id },
+      });
+      return top(emma.id);
+    };
+    const { wish, back } = await sentWith(emma.id, 'invoice 13800138000 of June');
+    await firm.slack.clickInView(emma.id, back, 'slack.vouch');
+    const other = await choose('transfer-contracts');
+    expect(standing(other)).toMatchObject({ reason: 'invoice 13800138000 of June' });
+    expect(notes(other).join()).toContain('Taken as an invoice');
+    const same = await choose('client-files');
+    expect(standing(same)).toMatchObject({ reason: 'invoice 13800138000 of June' });
+    expect(
+      await firm.slack.submit(emma.id, same, {
+        purpose: 'share_transfer',
+        hours: '4',
+        acknowledged: ['yes'],
+      }),
+    ).toMatchObject({ closed: true });
+
+    await firm.slack.click(emma.id, await cardOf(firm, emma.id, wish.caseNumber), 'access.withdraw');
+    await firm.slack.click(emma.id, await cardOf(firm, emma.id, wish.caseNumber), 'access.ask_again');
+    const again = await top(emma.id);
+    expect(standing(again)).toMatchObject({
+      reason: 'invoice 13800138000 of June',
+      caseNumber: wish.caseNumber,
+    });
+    expect(await firm.slack.submit(emma.id, again, { acknowledged: ['yes'] })).toMatchObject({
+      closed: true,
+    });
   });
 
   it('passes for that number alone', async () => {
