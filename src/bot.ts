@@ -19,7 +19,7 @@ import { beginIfNew, guideInstaller } from './setup/setup.job.ts';
 import { type Arrival, makeApp } from './slack/app.ts';
 import type { Capability, House } from './slack/capability.ts';
 import type { Cards } from './slack/card.job.ts';
-import { cardsDue } from './slack/card.sweep.ts';
+import { cardsDue, heldDue } from './slack/card.sweep.ts';
 import { allDue } from './slack/deliver.job.ts';
 import { onSlackEvents } from './slack/events.ts';
 import { admitted, keepToken } from './slack/installation.ts';
@@ -219,6 +219,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     await anchorsDue(own, anchoring, working());
     await backupsDue(own, backing);
     await cardsDue(own, working());
+    await heldDue(own, working(), capabilities);
   });
 
   const stop = async (): Promise<void> => {

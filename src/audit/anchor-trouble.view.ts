@@ -13,6 +13,8 @@ import { troubleOf } from './anchor-trouble.store.ts';
  */
 export const anchorTroubleCard: CardKind = {
   kind: 'audit.anchor',
+  // What is due is kept and the place catches up once it is mended: no emergency, unlike a log that is broken.
+  unasked: true,
   about: ['audit'],
   audience: async (tx, tenant, place) => {
     const trouble = placeFrom(place) && (await troubleOf(tx, tenant, place));

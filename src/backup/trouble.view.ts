@@ -16,6 +16,8 @@ type What = (typeof kinds)[number];
  */
 export const backupTroubleCard: CardKind = {
   kind: 'backup.trouble',
+  // A late backup loses nothing yet, and is tried again every hour.
+  unasked: true,
   about: ['backup'],
   audience: async (tx, tenant) => {
     const occasions: string[] = [];

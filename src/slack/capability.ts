@@ -103,6 +103,8 @@ export type CardFace = {
 /** One message for one person about one thing, kept true for as long as it stands. */
 export type CardKind = {
   readonly kind: string;
+  /** Nobody asked for it and it is no emergency: it waits for the working hours of its reader. */
+  readonly unasked?: true;
   /** Families of events that can call for such a card: the first part of their types, e.g. `access`. */
   readonly about: readonly string[];
   /** Who must have a card because of this subject now. Somebody who has one and is no longer named keeps it, refreshed. */

@@ -6,6 +6,7 @@ import { canonical } from '../ledger/canonical.ts';
 import type { Route } from '../ledger/dispatch.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import { takesPart } from '../people/pilot.store.ts';
+import { isReachable } from '../people/reachable.store.ts';
 import type { Capability, CardFace, CardKind, House } from './capability.ts';
 import { type Drawn, keep, keepReached, keepUnreachable } from './card.keep.ts';
 import { lookedFor, notify, type Posting, show, unposted, unreachableCode } from './card.post.ts';
@@ -149,12 +150,13 @@ export async function refreshCard(
 }
 
 /**
- * Nothing is posted to whoever is outside of the pilot: the card waits for them. Once they are in it goes out if there is still something
- * to do, and is forgotten if not.
+ * Nothing is posted to whoever is outside of the pilot, and nothing unasked to whoever does not work now: the card waits for them. Then it
+ * goes out if there is still something to do, and is forgotten if not.
  */
-async function heldBack(house: House, { row, face, outside }: Drawn): Promise<boolean> {
-  if (!outside && (row.state !== 'held' || face.open)) return false;
-  const state = outside ? 'held' : 'lost';
+async function heldBack(house: House, { row, face, outside, asleep }: Drawn): Promise<boolean> {
+  const waits = outside || asleep;
+  if (!waits && (row.state !== 'held' || face.open)) return false;
+  const state = waits ? 'held' : 'lost';
   if (row.state !== state) await keep(house, { ...row, state, open: face.open });
   return true;
 }
@@ -197,7 +199,8 @@ async function draw(house: House, kind: CardKind, key: CardKey): Promise<Drawn |
       const before = await showsOf(tx, house.tenant, row.id);
       const news = face.shows.some((subject) => !before.has(subject));
       const outside = !(await takesPart(tx, house.tenant, member));
-      return { row, face, shown: hashOf(face), left: Boolean(member?.leftAt), outside, news };
+      const asleep = kind.unasked === true && !(await isReachable(tx, house.tenant, key.reader, house.now()));
+      return { row, face, shown: hashOf(face), left: Boolean(member?.leftAt), outside, asleep, news };
     });
     if (!drawn?.news) return drawn;
     await keep(house, drawn.row, drawn.face.shows);

@@ -12,6 +12,8 @@ export type Drawn = {
   readonly left: boolean;
   /** The reader is outside of the pilot. */
   readonly outside: boolean;
+  /** The card is unasked, and its reader does not work now. */
+  readonly asleep: boolean;
 };
 
 /** Stores a card as it now stands in Slack. */

@@ -139,7 +139,7 @@ export async function saveLooked(tx: Tx, tenant: string, ids: readonly string[],
   await tx.sql`update card set looked_at = ${at} where tenant = ${tenant} and id = any(${[...ids]})`;
 }
 
-/** Cards that wait for their reader to take part. */
+/** Cards that wait for their reader to take part, or to work. */
 export async function heldCards(tx: Tx, tenant: string): Promise<CardKey[]> {
   return tx.sql<CardKey[]>`
     select kind, reader, occasion from card where tenant = ${tenant} and state = 'held' order by id`;

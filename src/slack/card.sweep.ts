@@ -1,8 +1,11 @@
 import type { Database } from '../database/connection.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { House } from './capability.ts';
+import { memberById } from '../people/member.store.ts';
+import { takesPart } from '../people/pilot.store.ts';
+import { isReachable } from '../people/reachable.store.ts';
+import type { Capability, House } from './capability.ts';
 import { again, cardJob, cardQueue, goneJob } from './card.job.ts';
-import { cardAt, cardId, saveLooked, unlookedCards } from './card.store.ts';
+import { cardAt, cardId, heldCards, saveLooked, unlookedCards } from './card.store.ts';
 
 /** A card with something to do is looked for once a day. */
 const dayMs = 86_400_000;
@@ -35,6 +38,34 @@ export async function cardsDue(house: House, jobs: Jobs): Promise<void> {
       );
       await jobs.add(tx, specs);
     },
+  });
+  jobs.ring(cardQueue.name);
+}
+
+/** At every tick: the unasked cards whose readers have begun to work meanwhile go out. */
+export async function heldDue(house: House, jobs: Jobs, capabilities: readonly Capability[]): Promise<void> {
+  const { tenant } = house;
+  const now = house.now();
+  const unasked = new Set(
+    capabilities.flatMap(({ cards = [] }) => cards.filter((one) => one.unasked).map(({ kind }) => kind)),
+  );
+  const found = await house.read(async (tx) => {
+    const held = (await heldCards(tx, tenant)).filter(({ kind }) => unasked.has(kind));
+    const there = new Set<string>();
+    for (const reader of new Set(held.map((key) => key.reader))) {
+      const inside = await takesPart(tx, tenant, await memberById(tx, tenant, reader));
+      if (inside && (await isReachable(tx, tenant, reader, now))) there.add(reader);
+    }
+    return held.filter(({ reader }) => there.has(reader));
+  });
+  if (found.length === 0) return;
+  await house.commit({
+    id: `held ${now.toISOString()}`,
+    cause: { kind: 'tick', id: 'cards' },
+    keys: [],
+    load: async () => undefined,
+    decide: () => ({ next: found.map((key) => cardJob(tenant, key)), events: [] }),
+    save: (tx, specs) => jobs.add(tx, specs),
   });
   jobs.ring(cardQueue.name);
 }

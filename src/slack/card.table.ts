@@ -29,7 +29,7 @@ export const cardTable = pgTable(
     noticed: text(),
     /**
      * `live`; `lost`: gone from Slack and nothing left to do; `unreachable`: the reader cannot be written to; `held`: the reader is
-     * outside of the pilot.
+     * outside of the pilot, or of their working hours where the card is unasked.
      */
     state: text().$type<'live' | 'lost' | 'unreachable' | 'held'>().notNull().default('live'),
     /** Slack's code for why the reader cannot be written to. */

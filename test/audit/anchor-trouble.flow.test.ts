@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { placeFrom } from '../../src/audit/anchor.ts';
+import { saveCompany } from '../../src/people/company.store.ts';
+import { companyDefaults } from '../../src/people/company.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { ask } from '../access/flow.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
@@ -12,9 +14,19 @@ let firm: Firm;
 beforeAll(async () => {
   const places = [placeFrom(`slack:${ANCHORS}`)].flatMap((one) => one ?? []);
   firm = await startFirm('socket', { places, everyMs: 3_600_000 });
+  await workOn(everyDay);
   await firm.slack.advance('PT1M');
 });
 afterAll(() => firm.stop());
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+/** The company works on these days, round the clock. */
+const workOn = (days: readonly number[]) =>
+  saveCompany(firm.fresh.database, firm.bot.house.tenant, {
+    ...companyDefaults,
+    hours: { days, from: '00:00', to: '23:59' },
+    holidays: 'none',
+  });
 
 const told = async (user: string) =>
   (await firm.slack.inbox(user)).filter(
@@ -52,14 +64,41 @@ it('tells those who can invite the bot again once, however often it is tried, an
 });
 
 it('writes in the language that the company chose for its channels', async () => {
-  await firm.fresh.database.sql`
-    insert into company (tenant, hours, tz, holidays, days_off, language, mail_domains, guard_dms, guarded_channels)
-    values (${firm.bot.house.tenant}, '{"days":[1],"from":"09:00","to":"18:00"}', 'Asia/Shanghai', 'china', '[]', 'zh', '[]', true, '[]')`;
+  await firm.fresh.database.sql`update company set language = 'zh'`;
   await ask(firm, lin.id);
   await firm.slack.advance('PT2H');
   const newest = (await firm.slack.messages(ANCHORS)).filter(({ bot_id }) => bot_id).at(-1);
   expect(newest?.text).toContain('审计日志的检查点');
   expect(newest?.text).not.toContain('Checkpoint');
+});
+
+it('waits with what is no emergency until its reader works, and forgets it if it is over by then', async () => {
+  const known = { james: (await told(james.id)).length, zhou: (await told(zhou.id)).length };
+  const today = (firm.bot.house.now().getUTCDay() + 6) % 7;
+  // In no time zone of theirs is it one of these days yet.
+  await workOn([2, 3, 4].map((later) => ((today + later) % 7) + 1));
+  await members([james.id, zhou.id]);
+  await ask(firm, lin.id);
+  await firm.slack.advance('PT2H');
+  const [failed] = await firm.fresh.database.sql<{ n: number }[]>`
+    select count(*)::int as n from event where type = 'audit.anchor_failed'`;
+  expect(failed?.n).toBe(2);
+  expect(await told(zhou.id)).toHaveLength(known.zhou);
+  await firm.slack.advance('P3D');
+  expect(await told(zhou.id)).toHaveLength(known.zhou + 1);
+  expect(await told(james.id)).toHaveLength(known.james + 1);
+
+  await members([james.id, zhou.id, 'U00SHOUMI00']);
+  await workOn([2, 3, 4].map((later) => ((today + 3 + later) % 7) + 1));
+  await firm.slack.advance('PT2H');
+  await members([james.id, zhou.id]);
+  await ask(firm, lin.id);
+  await firm.slack.advance('PT2H');
+  await members([james.id, zhou.id, 'U00SHOUMI00']);
+  await firm.slack.advance('PT2H');
+  await firm.slack.advance('P3D');
+  expect(await told(zhou.id)).toHaveLength(known.zhou + 1);
+  await workOn(everyDay);
 });
 
 it('posts nothing where the channel is shared with another company meanwhile, and says so', async () => {
@@ -69,6 +108,6 @@ it('posts nothing where the channel is shared with another company meanwhile, an
   await firm.slack.advance('PT2H');
   expect((await firm.slack.messages(ANCHORS)).length).toBe(before);
   const cards = await told(james.id);
-  expect(cards).toHaveLength(2);
+  expect(cards).toHaveLength(3);
   expect(wordsOf(cards.at(-1))).toContain('shared with another company');
 });

@@ -8,6 +8,8 @@ import { prepareDatabase } from '../../src/bot.ts';
 import { emptyDatabase } from '../../src/database/empty.ts';
 import { logKeysOf } from '../../src/ledger/log-key.ts';
 import { verifyLog } from '../../src/ledger/verify.ts';
+import { saveCompany } from '../../src/people/company.store.ts';
+import { companyDefaults } from '../../src/people/company.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { ask, cardOf, requestState } from '../access/flow.ts';
 import { screenOf } from '../directory/screen.ts';
@@ -25,6 +27,12 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'shoumi-backups-'));
   folder = join(home, 'firm.backups');
   firm = await startFirm('socket', undefined, { folder, tried: true });
+  // Round the clock: what is unasked waits for working hours, whenever this runs.
+  await saveCompany(firm.fresh.database, firm.bot.house.tenant, {
+    ...companyDefaults,
+    hours: { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' },
+    holidays: 'none',
+  });
 });
 afterAll(async () => {
   await firm.stop();
