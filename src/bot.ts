@@ -200,6 +200,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
         database,
         capabilities,
         jobs: working,
+        botUser: identity.botUser,
         onUninstalled: () => {
           installed = false;
         },

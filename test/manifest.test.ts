@@ -73,6 +73,7 @@ const scopeOfEvent: Record<string, string> = {
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.im': 'im:history',
+  'message.mpim': 'mpim:history',
   subteam_created: 'usergroups:read',
   subteam_members_changed: 'usergroups:read',
   subteam_updated: 'usergroups:read',

@@ -130,6 +130,7 @@ export const workspaceCalls: Record<string, ControlCall> = {
       is_private: z.boolean().optional(),
       is_archived: z.boolean().optional(),
       is_ext_shared: z.boolean().optional(),
+      is_mpim: z.boolean().optional(),
     }),
     run: ({ workspace, events }, { id: channelId, members, ...patch }) => {
       const before = channelId === undefined ? undefined : channel(workspace, channelId);

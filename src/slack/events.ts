@@ -24,6 +24,7 @@ export function onSlackEvents(parts: {
   database: Database;
   capabilities: readonly Capability[];
   jobs: () => Jobs;
+  botUser: string;
   /** The app was removed from the workspace: nothing works any more until it is installed again. */
   onUninstalled: () => void;
 }): (event: SlackEvent, eventId: string) => Promise<void> {
@@ -52,6 +53,7 @@ export function onSlackEvents(parts: {
     house,
     clients,
     routes,
+    botUser: parts.botUser,
     meet: (at, user) => takeOverPerson(clients.bulk, at, user),
   });
 

@@ -18,13 +18,15 @@ import { trouble } from './trouble.ts';
 import { hear, isThanks, unescaped } from './understand.parse.ts';
 
 /**
- * What the bot says to what people write. Direct messages are understood as commands are: the same words, without the slash. Whatever holds a personal number gets nothing but
- * advice how to take it back; nothing of it is kept.
+ * What the bot says to what people write. Direct messages are understood as commands are: the same words, without the slash; so are messages
+ * in a group conversation that mention the bot, where only the author sees the answer. Whatever holds a personal number gets nothing but advice how to take it back; nothing of it is kept.
  */
 export function makeTalk(parts: {
   house: House;
   clients: Clients;
   routes: Routes;
+  /** The bot as people mention it. */
+  botUser: string;
   meet: (house: House, user: string) => Promise<void>;
 }): (said: Said, eventId: string) => Promise<void> {
   const { house, clients, routes } = parts;
@@ -42,7 +44,7 @@ export function makeTalk(parts: {
       ...{ ...house, reader, member, cause, channel: said.channel },
       fileOf: (id) => readFile(clients.interactive, house.log, said.user, id),
     };
-    const text = unescaped(said.text);
+    const text = unescaped(said.text).replaceAll(`<@${parts.botUser}>`, ' ').trim();
     if (isThanks(text)) return { text: plain(slackText, reader.locale, 'line.welcome') };
     try {
       return toldOf(await runLine(routes, visit, text), reader, text);
@@ -52,8 +54,9 @@ export function makeTalk(parts: {
   }
 
   return async (said, eventId) => {
-    // In a channel nothing is said but warnings, and nobody is looked up who needs none.
-    if (said.kind !== 'im' && (await numbersSaid(house, said)).length === 0) return;
+    const addressed = said.kind === 'im' || (said.kind === 'mpim' && mentions(said.text, parts.botUser));
+    // Elsewhere nothing is said but warnings, and nobody is looked up who needs none.
+    if (!addressed && (await numbersSaid(house, said)).length === 0) return;
     const member = await whoSpeaks(said.user);
     const reader = readerFrom(said.user, member);
     const told = async (): Promise<Told | undefined> => {
@@ -62,14 +65,14 @@ export function makeTalk(parts: {
         return said.kind === 'im' ? { text: plain(slackText, locale, 'stranger.sentence') } : undefined;
       const takes = await house.read((tx) => takesPart(tx, house.tenant, member));
       // Outside the pilot nobody is told anything unasked.
-      if (!takes && said.kind !== 'im') return undefined;
+      if (!takes && !addressed) return undefined;
       if (!isWellFormed(said.text)) return { text: plain(slackText, locale, 'trouble.badText') };
       const kinds = await numbersSaid(house, said);
       if (kinds.length > 0) {
         await recordWarning(house, said, kinds, eventId);
         return { text: warning(reader, said, kinds) };
       }
-      if (said.kind !== 'im') return undefined;
+      if (!addressed) return undefined;
       if (!takes) return { text: plain(slackText, locale, 'pilot.outside') };
       if (said.files) return { text: plain(slackText, locale, 'dm.file') };
       return answer(said, reader, member, eventId);
@@ -96,6 +99,11 @@ export function makeTalk(parts: {
         return help(routes, reader);
     }
   }
+}
+
+/** Whether a message, as Slack sends it, speaks to this user: `<@U1>` or `<@U1|name>`. */
+function mentions(text: string, user: string): boolean {
+  return text.includes(`<@${user}>`) || text.includes(`<@${user}|`);
 }
 
 /** What stands behind the word. */

@@ -176,6 +176,30 @@ describe('a direct message', () => {
   });
 });
 
+describe('in a group conversation', () => {
+  const heard = async (who: string, text: string, group: string) => {
+    await firm.slack.message(who, text, group);
+    await firm.slack.call('POST', '/settle', {});
+    return (await firm.slack.messages(group, who)).filter((one) => one.ephemeral_for === who);
+  };
+
+  it('the bot answers whoever mentions it, and them alone, and leaves everybody else in peace', async () => {
+    const bot = 'U00SHOUMI00';
+    const { id: group } = await firm.slack.call<{ id: string }>('POST', '/channel', {
+      name: 'mpdm-lin--emma-1',
+      is_mpim: true,
+      members: [lin.id, emma.id, bot],
+    });
+    expect(await heard(lin.id, '申请 客户身份资料', group)).toEqual([]);
+    const [said] = await heard(emma.id, `<@${bot}> request client-files 4h`, group);
+    expect(wordsOf(said)).toContain('Open');
+    const [mine, ...more] = await heard(lin.id, `<@${bot}>`, group);
+    expect(wordsOf(mine)).toContain('守密');
+    expect(more).toEqual([]);
+    expect(await heard(lin.id, '谢谢大家', group)).toHaveLength(1);
+  });
+});
+
 describe('an event of a message', () => {
   const place = { type: 'message', channel: 'D1', channel_type: 'im' };
 
