@@ -20,6 +20,7 @@ import { type Arrival, makeApp } from './slack/app.ts';
 import type { Capability, House } from './slack/capability.ts';
 import type { Cards } from './slack/card.job.ts';
 import { cardsDue, heldDue } from './slack/card.sweep.ts';
+import { isMember } from './slack/channel.member.ts';
 import { allDue } from './slack/deliver.job.ts';
 import { onSlackEvents } from './slack/events.ts';
 import { admitted, keepToken } from './slack/installation.ts';
@@ -126,6 +127,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log,
     read: (work) => read(database, tenant, work),
     commit: (command) => commit(ledger, tenant, command),
+    isMember: (channel) => isMember(clients.interactive, channel),
     ...(parts.backup && { backups: parts.backup.folder }),
     ...(parts.url && { url: parts.url }),
   });

@@ -8,6 +8,7 @@ import { type Company, companyKey, setCompany } from '../people/company.ts';
 import { memberById } from '../people/member.store.ts';
 import { listed, mention } from '../slack/blocks.ts';
 import type { Answer, Capability, CommandHandler, Visit } from '../slack/capability.ts';
+import type { Membership } from '../slack/channel.member.ts';
 import { words } from '../slack/words.ts';
 import { switchedTo } from './guard.parse.ts';
 import { guardText } from './guard.text.ts';
@@ -31,8 +32,15 @@ const runGuard: CommandHandler = async (visit, line) => {
     command: commandName(),
   });
   const state = plain(guardText, reader.locale, 'guard.state', { place, on: on ? 'yes' : 'no' });
-  return { kind: 'say', text: `${state}\n${how}` };
+  const deaf = on && (await membership(visit, channel)) === 'out';
+  const lines = deaf ? [state, plain(guardText, reader.locale, 'guard.out'), how] : [state, how];
+  return { kind: 'say', text: lines.join('\n') };
 };
+
+/** Of a direct message the bot hears everything. */
+async function membership({ isMember }: Visit, channel: string): Promise<Membership> {
+  return isDm(channel) ? 'in' : ((await isMember?.(channel)) ?? 'unknown');
+}
 
 async function switchTo(visit: Visit, channel: string, on: boolean): Promise<Answer> {
   const { tenant, reader, cause } = visit;
@@ -48,11 +56,14 @@ async function switchTo(visit: Visit, channel: string, on: boolean): Promise<Ans
     save: (tx, next) => saveCompany(tx, tenant, next),
   });
   const place = isDm(channel) ? 'dm' : 'channel';
-  const text =
-    outcome.kind === 'refused'
-      ? mrkdwn(guardText, reader.locale, outcome.refused.key, outcome.refused.values)
-      : plain(guardText, reader.locale, on ? 'guard.on' : 'guard.off', { place });
-  return { kind: 'say', text };
+  if (outcome.kind === 'refused')
+    return {
+      kind: 'say',
+      text: mrkdwn(guardText, reader.locale, outcome.refused.key, outcome.refused.values),
+    };
+  if (!on) return { kind: 'say', text: plain(guardText, reader.locale, 'guard.off', { place }) };
+  const member = await membership(visit, channel);
+  return { kind: 'say', text: plain(guardText, reader.locale, 'guard.on', { place, member }) };
 }
 
 function changed({ guardedChannels }: Company, channel: string, on: boolean): Partial<Company> {
@@ -72,6 +83,10 @@ export const guardCapability: Capability = {
 const kinds = ['phone', 'bank_card', 'passport', 'email', 'credit_code', 'id_card'] as const;
 
 function describeGuard({ type, data }: DomainEvent, { locale }: Reader): string | undefined {
+  if (type === 'guard.name_vouched')
+    return mrkdwn(guardText, locale, 'event.nameVouched', {
+      by: typeof data.by === 'string' ? mention(data.by) : '—',
+    });
   if (type !== 'guard.vouched' && type !== 'guard.warned') return undefined;
   const recorded = Array.isArray(data.kinds) ? data.kinds : [];
   const named = kinds

@@ -6,6 +6,7 @@ import type { Sentence, Texts } from '../kernel/message.ts';
 import type { Command, Outcome } from '../ledger/commit.ts';
 import type { Log } from '../log.ts';
 import type { Member } from '../people/member.ts';
+import type { Membership } from './channel.member.ts';
 import type { Word } from './words.ts';
 
 export type Blocks = (KnownBlock | Block)[];
@@ -18,6 +19,8 @@ export type House = {
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   readonly commit: <S, N, K extends string>(command: Command<S, N, K>) => Promise<Outcome<N, K>>;
   readonly log: Log;
+  /** Whether the bot hears what is said in a channel. */
+  readonly isMember?: (channel: string) => Promise<Membership>;
   /** The folder where backups are kept; absent: none are made. */
   readonly backups?: string;
   /** Where people's programs reach the pages of the house, without a slash at its end; absent: they do not. */

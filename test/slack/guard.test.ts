@@ -67,6 +67,20 @@ describe('a channel', () => {
     expect(counted.map(({ labels }) => labels.kind).sort()).toEqual(['bank_card', 'phone']);
   });
 
+  it('where the bot is no member says so, and how to have it in', async () => {
+    const { id } = await firm.slack.call<{ id: string }>('POST', '/channel', {
+      name: '新客户-接洽',
+      members: [zhou.id, lin.id],
+    });
+    const invite = '请先邀请我：`/invite @Shoumi`';
+    expect(await command(zhou.id, 'guard on', id)).toContain(`我还不在这个频道里，收不到消息。${invite}`);
+    expect(await command(lin.id, '号码提醒', id)).toContain('我不在这个频道里，收不到消息。请邀请我');
+    await firm.slack.call('POST', '/channel', { id, members: [zhou.id, lin.id, 'U00SHOUMI00'] });
+    expect(await command(lin.id, '号码提醒', id)).not.toContain('/invite');
+    expect(await command(zhou.id, 'guard on', id)).not.toContain('/invite');
+    expect(await command(zhou.id, 'guard off', id)).toContain('我不再检查');
+  });
+
   it('says nothing to what holds none, though it looks like an order number', async () => {
     const before = await toldIn(channel, lin.id);
     for (const line of [
