@@ -14,7 +14,7 @@ import { denyView, shortenView } from './decision.view.ts';
 import { deny, denyInput } from './denial.ts';
 import { refusal } from './refusal.view.ts';
 import { updateRequest } from './request.store.ts';
-import { approve } from './request.ts';
+import { approve, guardsOf } from './request.ts';
 import { shortenInput, shorterThan } from './shorten.ts';
 import { grantTimes, stateToStart } from './start.view.ts';
 
@@ -28,6 +28,7 @@ export function commitApproval(visit: Visit, requestId: string, how: { command: 
     cause: visit.cause,
     keys: [requestId],
     load: (tx) => loadDecision(tx, visit.tenant, requestId, by),
+    guards: guardsOf,
     decide: approve({ by, grantId, ...(hours === undefined ? {} : { hours }) }),
     save: (tx, next) => saveApproval(tx, visit.tenant, next),
   });

@@ -16,6 +16,7 @@ import { decisionText } from './decision.text.ts';
 import { inboxPage } from './inbox.view.ts';
 import { refusal } from './refusal.view.ts';
 import { requestById } from './request.store.ts';
+import { guardsOf } from './request.ts';
 import { oddities } from './waiting.view.ts';
 
 export const detailForm = 'access.detail';
@@ -83,6 +84,7 @@ export const onApproveThese: ActionHandler = async (visit, { value }) => {
         ]);
         return { ...state, odd: request ? await oddities(tx, tenant, request, visit.now()) : [] };
       },
+      guards: guardsOf,
       decide: approveInBatch({ by: reader.id, grantId: derivedId('grn', tenant, id) }),
       save: (tx, next) => saveApproval(tx, tenant, next),
     });

@@ -1,3 +1,4 @@
+import { caseKey } from '../catalog/case.ts';
 import { type DataSet, mayAsk } from '../catalog/data-set.ts';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
@@ -84,6 +85,11 @@ export type DecideState = {
 };
 
 type Pending = { request: Request; dataSet: DataSet; who: { by: string; road: Road; insteadOf?: string } };
+
+/** What lasts until its case closes is approved under the lock of the case: once it is closed, nothing would end the access. */
+export function guardsOf({ request }: Pick<DecideState, 'request'>): string[] {
+  return request?.length.kind === 'case' ? [caseKey(request.caseNumber)] : [];
+}
 
 /** Rules that every decision shares: nobody decides on their own request by any road, and only while it waits, and only with the right. */
 export function decidable(

@@ -4,6 +4,7 @@ import { deny, denyInput } from '../../src/access/denial.ts';
 import {
   approve,
   type DecideState,
+  guardsOf,
   lapse,
   type Request,
   reroute,
@@ -232,6 +233,22 @@ describe('approving', () => {
       decided(approve({ by: 'UOWNER', grantId: 'g' })({ ...shorter, request: week }, t0)).next.grant.endsAt,
     ).toEqual(later(2));
     expect(refusalOf(approve({ by: 'UOWNER', grantId: 'g' })(shorter, t0))).toEqual(['access.rulesChanged']);
+  });
+
+  it('is refused once the case was closed, however long it was to last', () => {
+    const closed = { ...deciding, caseClosed: true };
+    for (const length of [pending.length, { kind: 'case' } as const]) {
+      const request = { ...pending, length };
+      const trial = approve({ by: 'UOWNER', grantId: 'g' })({ ...closed, request }, t0);
+      expect(refusalOf(trial)).toEqual(['access.caseClosedSince']);
+    }
+  });
+
+  it('takes the lock of the case whose closing would end it, and of no other', () => {
+    const until: Request = { ...pending, length: { kind: 'case' } };
+    expect(guardsOf({ request: until })).toEqual([`case:${pending.caseNumber}`]);
+    expect(guardsOf({ request: pending })).toEqual([]);
+    expect(guardsOf({ request: undefined })).toEqual([]);
   });
 
   it('says by which road it came', () => {
