@@ -3,16 +3,7 @@ import { plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
 import { isEmployee, isGuest } from '../people/member.ts';
 import { section } from '../slack/blocks.ts';
-import type {
-  ActionHandler,
-  Answer,
-  Capability,
-  CommandHandler,
-  SubmissionHandler,
-  SubmittedView,
-  Subscriber,
-  Visit,
-} from '../slack/capability.ts';
+import type { Capability, CommandHandler, Subscriber } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
 import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
@@ -36,9 +27,10 @@ import { decisionForms } from './decision.view.ts';
 import { accessDue, endForLeavers, endingOwed, endWithItsCase } from './grant.job.ts';
 import { onGiveBack, onPress, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
 import { heldByAccess } from './held.store.ts';
-import { detailForm, detailView, onApproveThese, onOpen } from './inbox.slack.ts';
+import { onApproveThese, onOpen } from './inbox.slack.ts';
 import { inboxFace, inboxKind } from './inbox.view.ts';
-import { type ListKind, type Looker, listKinds, listView, overview } from './list.view.ts';
+import { backToList, inList, lookerOf, onList, onPage, openList } from './list.slack.ts';
+import { overview } from './list.view.ts';
 import { onLookPage, onLookSubmitted, runLook } from './look.slack.ts';
 import { lookText } from './look.text.ts';
 import { lookAct, lookForm } from './look.view.ts';
@@ -86,76 +78,6 @@ const offers: Capability['commands'] = [
   { word: words.check, of: words.access, hint: { key: 'hint.check' }, run: runCheck },
   { word: words.who, of: words.access, hint: { key: 'hint.who' }, run: runLook('who') },
 ];
-
-async function openList(visit: Visit, kind: ListKind): Promise<Answer> {
-  return { kind: 'open', view: await visit.read((tx) => listView(tx, lookerOf(visit), kind, 0)) };
-}
-
-function lookerOf(visit: Visit): Looker {
-  return { tenant: visit.tenant, reader: visit.reader, member: visit.member, now: visit.now() };
-}
-
-const onList: ActionHandler = async (visit, { value }) =>
-  openList(visit, listKinds.find((kind) => kind === value) ?? 'mine');
-
-const onPage: ActionHandler = async (visit, { value }) => ({
-  kind: 'replace',
-  view: await listAt(visit, value),
-});
-
-/** The list and page that a place such as `mine 2` names. */
-function listAt(visit: Visit, place: string, note?: string) {
-  const [kind, page] = place.split(' ');
-  const list = listKinds.find((one) => one === kind) ?? 'mine';
-  return visit.read((tx) => listView(tx, lookerOf(visit), list, Number(page) || 0, note));
-}
-
-/**
- * In a list the row that was acted on is old news: the page is drawn again, with what there is to say above it. A form that the act
- * asks for takes the list's place and remembers the way back.
- */
-function inList(handler: ActionHandler): ActionHandler {
-  return async (visit, done) => {
-    const answer = await handler(visit, done);
-    // The answer to a command cannot be redrawn: how things stand now is shown above it.
-    if (done.message?.ephemeral && answer.kind === 'nothing') return openList(visit, 'mine');
-    if (done.view?.callbackId === detailForm) return inDetail(visit, done.view, answer);
-    if (!done.view?.callbackId.startsWith('access.list.')) return answer;
-    const place = done.view.privateMetadata;
-    if (answer.kind === 'open') {
-      const { private_metadata: subject } = answer.view;
-      return { kind: 'replace', view: { ...answer.view, private_metadata: `${subject} ${place}` } };
-    }
-    return {
-      kind: 'replace',
-      view: await listAt(visit, place, answer.kind === 'say' ? answer.text : undefined),
-    };
-  };
-}
-
-/** The same where a request stands whole: back to the list it came from, or drawn again as it stands now. */
-async function inDetail(visit: Visit, view: SubmittedView, answer: Answer): Promise<Answer> {
-  const [subject = '', ...rest] = view.privateMetadata.split(' ');
-  const place = rest.join(' ');
-  if (answer.kind === 'open') {
-    const { private_metadata: about } = answer.view;
-    return { kind: 'replace', view: { ...answer.view, private_metadata: `${about} ${place}`.trim() } };
-  }
-  const note = answer.kind === 'say' ? answer.text : undefined;
-  if (place !== '') return { kind: 'replace', view: await listAt(visit, place, note) };
-  const whole = await detailView(visit, subject, '', note);
-  return whole ? { kind: 'replace', view: whole } : answer;
-}
-
-/** A form that took a list's place leads back to it when it is done. */
-function backToList(handler: SubmissionHandler): SubmissionHandler {
-  return async (visit, view) => {
-    const [subject = '', ...place] = view.privateMetadata.split(' ');
-    const answer = await handler(visit, { ...view, privateMetadata: subject });
-    if (answer.kind !== 'close' || place.length === 0) return answer;
-    return { kind: 'replace', view: await listAt(visit, place.join(' ')) };
-  };
-}
 
 /** What they hold ends, what they asked for is withdrawn, and what they were to decide moves on. */
 const leaversGone: Subscriber = async (house) => {
@@ -220,13 +142,13 @@ export const accessCapability: Capability = {
       kind: 'access.approver',
       about: ['access', 'catalog', 'people'],
       audience: approverAudience,
-      render: (tx, { tenant, reader, occasion, now }) => approverFace(tx, tenant, occasion, reader, now),
+      render: approverFace,
     },
     {
       kind: inboxKind,
       about: ['access', 'catalog', 'people'],
       audience: (tx, tenant, subject) => inboxAudience(tx, tenant, inboxKind, subject),
-      render: (tx, { tenant, reader, occasion, now }) => inboxFace(tx, tenant, occasion, reader, now),
+      render: inboxFace,
     },
     {
       kind: 'access.requester',
@@ -240,7 +162,7 @@ export const accessCapability: Capability = {
         }
         return found;
       },
-      render: (tx, { tenant, reader, occasion, now }) => requesterFace(tx, tenant, occasion, reader, now),
+      render: requesterFace,
     },
   ],
   home: async (tx, looker) =>

@@ -4,7 +4,7 @@ import { mrkdwn, plain } from '../kernel/message.ts';
 import { memberById } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
 import { actions, context, mention, section } from '../slack/blocks.ts';
-import type { Blocks, CardFace } from '../slack/capability.ts';
+import type { Blocks, CardKind } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
 import { reopenButton, revokeButton, takeBackButton } from './button.view.ts';
 import { type File, factsOf, fileOf, showsOf, stateLines } from './card.view.ts';
@@ -15,13 +15,7 @@ import { undecided } from './request.ts';
 import { askBlocks, askFoot, decideButtons, firstLine, oddities } from './waiting.view.ts';
 
 /** What an approver sees: the wish while it waits, who decided afterwards, and how the access ended. */
-export async function approverFace(
-  tx: Tx,
-  tenant: string,
-  occasion: string,
-  reader: Reader,
-  now: Date,
-): Promise<CardFace | null> {
+export const approverFace: CardKind['render'] = async (tx, { tenant, reader, occasion, now }) => {
   const file = await fileOf(tx, tenant, occasion);
   if (!file) return null;
   const { request } = file;
@@ -40,7 +34,7 @@ export async function approverFace(
     open: mine,
     ...(waits && notice ? { notice } : {}),
   };
-}
+};
 
 /** Whether the request waits, and whether this person may decide on it. */
 function standingFor({ request, approvers, away }: File, reader: Reader, now: Date) {

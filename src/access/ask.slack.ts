@@ -1,4 +1,4 @@
-import { keepsCases, namedCase } from '../catalog/case.store.ts';
+import { keepsCases } from '../catalog/case.store.ts';
 import { caseKey } from '../catalog/case.ts';
 import { dataSetById, findDataSets, guestsAreServed } from '../catalog/data-set.store.ts';
 import { type DataSet, mayAsk } from '../catalog/data-set.ts';
@@ -6,10 +6,9 @@ import type { Tx } from '../database/connection.ts';
 import { refuse } from '../kernel/decision.ts';
 import { derivedId } from '../kernel/id.ts';
 import { letThrough, lettingThrough } from '../kernel/let-through.ts';
-import type { Locale } from '../kernel/locale.ts';
 import { companyOf } from '../people/company.store.ts';
 import { companySchedule } from '../people/company.ts';
-import { holdersOf, memberById, membersById } from '../people/member.store.ts';
+import { holdersOf } from '../people/member.store.ts';
 import { isEmployee, isGuest } from '../people/member.ts';
 import { scheduleOf } from '../people/schedule.store.ts';
 import type {
@@ -25,13 +24,15 @@ import { businessNumbers } from '../slack/number.form.ts';
 import { person } from '../vault/sealed.ts';
 import { accessText } from './access.text.ts';
 import { parseAsk } from './ask.parse.ts';
+import { loadAsk } from './ask.store.ts';
 import { ask, askInput } from './ask.ts';
-import { type Around, askView, type Draft, dataSetChoice } from './ask.view.ts';
+import { askView, dataSetChoice } from './ask.view.ts';
+import type { Around, Draft } from './ask-field.view.ts';
 import { fileOf } from './card.view.ts';
 import { worded } from './case.field.ts';
 import { openUntil } from './grant.store.ts';
 import { refusal } from './refusal.view.ts';
-import { insertRequest, lastRequestOf, waitingOf } from './request.store.ts';
+import { insertRequest, lastRequestOf } from './request.store.ts';
 import type { Request } from './request.ts';
 import { roadOf } from './road.store.ts';
 import { meant } from './said.ts';
@@ -235,34 +236,4 @@ function placed(errors: Record<string, string>, { values }: SubmittedView): Reco
   const { start, ...rest } = errors;
   if (start === undefined || values.start !== 'at') return errors;
   return { ...rest, startAt: start };
-}
-
-/** What asking looks at, for the request itself and for a trial of it. */
-export async function loadAsk(
-  tx: Tx,
-  tenant: string,
-  wish: { by: string; dataSet: string; caseNumber: string },
-  locale: Locale,
-) {
-  const [requester, dataSet, waiting, company, named] = await Promise.all([
-    memberById(tx, tenant, wish.by),
-    dataSetById(tx, tenant, wish.dataSet),
-    waitingOf(tx, tenant, wish),
-    companyOf(tx, tenant),
-    namedCase(tx, tenant, wish.caseNumber),
-  ]);
-  const deciders = dataSet
-    ? await roadOf(tx, tenant, dataSet, wish.by)
-    : { people: [], road: 'approver' as const };
-  const admins = deciders.people.length > 0 ? [] : await holdersOf(tx, tenant, 'admin');
-  const names = [...(await membersById(tx, tenant, admins)).values()].map(({ name }) => name);
-  return {
-    requester,
-    dataSet,
-    case: named,
-    waiting,
-    deciders,
-    company: companySchedule(company),
-    admins: new Intl.ListFormat(locale, { type: 'disjunction' }).format(names),
-  };
 }

@@ -12,7 +12,8 @@ import { actions, button, clip, context, listed, mention, section } from '../sla
 import type { ActionHandler, Answer, Blocks, Visit } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
 import { parseAsk } from './ask.parse.ts';
-import { loadAsk, openAsk, setNamed } from './ask.slack.ts';
+import { openAsk, setNamed } from './ask.slack.ts';
+import { loadAsk } from './ask.store.ts';
 import { ask } from './ask.ts';
 import { worded } from './case.field.ts';
 import { lookText } from './look.text.ts';

@@ -5,7 +5,7 @@ import { inZone, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { membersById } from '../people/member.store.ts';
 import { actions, button, clip, context, divider, listed, mention, section } from '../slack/blocks.ts';
-import type { Blocks, CardFace } from '../slack/capability.ts';
+import type { Blocks, CardKind } from '../slack/capability.ts';
 import { cardByKey, occasionsOf } from '../slack/card.store.ts';
 import { accessText } from './access.text.ts';
 import { inboxFrom, mayBatch } from './batch.ts';
@@ -140,13 +140,7 @@ export async function decidedRows(
 }
 
 /** Several waiting requests as one message; its occasion is a day of the reader's, and a later day's takes its place. */
-export async function inboxFace(
-  tx: Tx,
-  tenant: string,
-  occasion: string,
-  reader: Reader,
-  now: Date,
-): Promise<CardFace | null> {
+export const inboxFace: CardKind['render'] = async (tx, { tenant, reader, occasion, now }) => {
   const { locale } = reader;
   const key = { kind: inboxKind, reader: reader.id, occasion };
   const card = await cardByKey(tx, tenant, key);
@@ -192,7 +186,7 @@ export async function inboxFace(
   blocks.push(context(plain(decisionText, locale, 'inbox.nothing')), ...decided.blocks);
   const notice = await newest(tx, tenant, reader, card.ts, now);
   return { text, blocks, shows, open: true, ...(notice ? { notice } : {}) };
-}
+};
 
 /** The day of a moment where the reader lives: the occasion of an inbox. */
 export function dayOf(at: Date, { tz }: Pick<Reader, 'tz'>): string {

@@ -4,7 +4,7 @@ import type { Tx } from '../database/connection.ts';
 import { formatHours, formatMoment, type Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { actions, context, fields, listed, mention, section } from '../slack/blocks.ts';
-import type { Blocks, CardFace } from '../slack/capability.ts';
+import type { Blocks, CardFace, CardKind } from '../slack/capability.ts';
 import { accessText } from './access.text.ts';
 import {
   answerButton,
@@ -27,13 +27,7 @@ import { neverRan, startNotice } from './start.view.ts';
 import { written } from './written.view.ts';
 
 /** What the requester sees, from the wish to the end of the access. */
-export async function requesterFace(
-  tx: Tx,
-  tenant: string,
-  occasion: string,
-  reader: Reader,
-  now: Date,
-): Promise<CardFace | null> {
+export const requesterFace: CardKind['render'] = async (tx, { tenant, reader, occasion, now }) => {
   const file = await fileOf(tx, tenant, occasion);
   if (!file) return null;
   const { request, grant, dataSet } = file;
@@ -97,7 +91,7 @@ export async function requesterFace(
     open: pending || running || toStart,
     ...(notice ? { notice } : {}),
   };
-}
+};
 
 /** Who asks, and that the clock stands still until the answer. */
 function questionLines(question: Question, request: Request, reader: Reader, now: Date): string {

@@ -174,40 +174,38 @@ export function changeCase(command: CaseFields & { by: string; revision: number 
   };
 }
 
+type Turning = Pick<CaseState, 'actor' | 'leads' | 'before'>;
+
 /** Closes a case: nobody can ask for data with it any more. Its grants are another room's to end: it hears `case.closed`. */
 export function closeCase(command: { by: string }) {
-  return (state: Pick<CaseState, 'actor' | 'leads' | 'before'>, now: Date): Decision<Case, CaseRefusal> => {
-    const { before } = state;
-    if (!before) return refuse('catalog.caseUnknown');
-    if (!mayChangeCase(state.actor, state.leads, before)) return refuse('catalog.caseNotAllowed');
-    if (before.state === 'closed') return refuse('catalog.caseIsClosed');
-    const next: Case = {
-      ...before,
-      state: 'closed',
-      closedAt: now,
-      changedAt: now,
-      revision: before.revision + 1,
-    };
-    return { next, events: [turned('case.closed', next, command.by)] };
-  };
+  return (state: Turning, now: Date): Decision<Case, CaseRefusal> =>
+    turnCase(state, mayChangeCase, now, (before) => {
+      if (before.state === 'closed') return refuse('catalog.caseIsClosed');
+      const next: Case = { ...before, state: 'closed', closedAt: now };
+      return { next, events: [turned('case.closed', next, command.by)] };
+    });
 }
 
 /** Opens a closed case again. Refused: to whom it is not allowed, and for an open one. */
 export function reopenCase(command: { by: string }) {
-  return (state: Pick<CaseState, 'actor' | 'leads' | 'before'>, now: Date): Decision<Case, CaseRefusal> => {
-    const { before } = state;
-    if (!before) return refuse('catalog.caseUnknown');
-    if (!mayOpenCases(state.actor, state.leads)) return refuse('catalog.caseNotAllowed');
-    if (before.state === 'open') return refuse('catalog.caseIsOpen');
-    const next: Case = {
-      ...before,
-      state: 'open',
-      closedAt: null,
-      changedAt: now,
-      revision: before.revision + 1,
-    };
-    return { next, events: [turned('case.reopened', next, command.by)] };
-  };
+  return (state: Turning, now: Date): Decision<Case, CaseRefusal> =>
+    turnCase(state, mayOpenCases, now, (before) => {
+      if (before.state === 'open') return refuse('catalog.caseIsOpen');
+      const next: Case = { ...before, state: 'open', closedAt: null };
+      return { next, events: [turned('case.reopened', next, command.by)] };
+    });
+}
+
+/** Hands over the case as it will be counted after the change, where it is there and this person may. */
+function turnCase(
+  { actor, leads, before }: Turning,
+  may: (actor: Member | undefined, leads: boolean, one: Case) => boolean,
+  now: Date,
+  turn: (before: Case) => Decision<Case, CaseRefusal>,
+): Decision<Case, CaseRefusal> {
+  if (!before) return refuse('catalog.caseUnknown');
+  if (!may(actor, leads, before)) return refuse('catalog.caseNotAllowed');
+  return turn({ ...before, changedAt: now, revision: before.revision + 1 });
 }
 
 /** What a register says of a number somebody named: the case; that there is none; or that the firm keeps no register yet. */

@@ -55,7 +55,27 @@ export async function currentAbsences(
   tenant: string,
   members: readonly string[],
 ): Promise<Map<string, Absence>> {
-  if (members.length === 0) return new Map();
+  const found = new Map<string, Absence>();
+  for (const one of await currentOf(tx, tenant, members)) {
+    const known = found.get(one.member);
+    if (!known || (known.deputies.length === 0 && one.deputies.length > 0)) found.set(one.member, one);
+  }
+  return found;
+}
+
+/** The absences of these people that come from their status and are not over. */
+export async function statusAbsences(
+  tx: Tx,
+  tenant: string,
+  members: readonly string[],
+): Promise<Map<string, Absence>> {
+  const found = (await currentOf(tx, tenant, members)).filter(({ source }) => source === 'status');
+  return new Map(found.map((one) => [one.member, one]));
+}
+
+/** The longest first. */
+async function currentOf(tx: Tx, tenant: string, members: readonly string[]): Promise<Absence[]> {
+  if (members.length === 0) return [];
   const rows = await tx.db
     .select()
     .from(absenceTable)
@@ -67,33 +87,7 @@ export async function currentAbsences(
       ),
     )
     .orderBy(desc(absenceTable.until));
-  const found = new Map<string, Absence>();
-  for (const row of rows.map(fromRow)) {
-    const known = found.get(row.member);
-    if (!known || (known.deputies.length === 0 && row.deputies.length > 0)) found.set(row.member, row);
-  }
-  return found;
-}
-
-/** The absences of these people that come from their status and are not over. */
-export async function statusAbsences(
-  tx: Tx,
-  tenant: string,
-  members: readonly string[],
-): Promise<Map<string, Absence>> {
-  if (members.length === 0) return new Map();
-  const rows = await tx.db
-    .select()
-    .from(absenceTable)
-    .where(
-      and(
-        eq(absenceTable.tenant, tenant),
-        eq(absenceTable.source, 'status'),
-        eq(absenceTable.state, 'current'),
-        inArray(absenceTable.member, [...members]),
-      ),
-    );
-  return new Map(rows.map((row) => [row.member, fromRow(row)]));
+  return rows.map(fromRow);
 }
 
 /** Everybody's absences that are planned or current, the earliest first. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { accessText } from '../../src/access/access.text.ts';
 import { acknowledgementVersion } from '../../src/access/ask.ts';
-import { type Around, askView, type Draft } from '../../src/access/ask.view.ts';
+import { askView } from '../../src/access/ask.view.ts';
+import type { Around, Draft } from '../../src/access/ask-field.view.ts';
 
 import type { Locale, Reader } from '../../src/kernel/locale.ts';
 import type { Schedule } from '../../src/people/working-time.ts';
