@@ -46,11 +46,14 @@ export type HouseFacts = {
   readonly sets: number;
   /** Codes of data sets on which nobody can decide. */
   readonly undecided: readonly string[];
+  /** Set while a pilot runs: how many of the employees take part. */
+  readonly pilot?: { readonly inside: number; readonly people: number } | undefined;
 };
 
-/** Who answers for the data, and whether every request would find somebody. */
-export function judgeHouse({ officers, sets, undecided }: HouseFacts): Finding[] {
+/** Whom the house serves by now, who answers for the data, and whether every request would find somebody. */
+export function judgeHouse({ officers, sets, undecided, pilot }: HouseFacts): Finding[] {
   return [
+    ...(pilot ? [found('warning', 'pilot.running', pilot)] : []),
     officers > 0 ? found('ok', 'officer.ok', { count: officers }) : found('warning', 'officer.none'),
     ...(sets === 0 ? [found('warning', 'sets.none')] : []),
     ...(undecided.length > 0

@@ -2,6 +2,7 @@ import { approversOf, findDataSets } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { roles } from '../database/roles.ts';
 import { holdersOf } from '../people/member.store.ts';
+import { pilotFigures } from '../people/pilot.store.ts';
 import type { RightsFacts } from './doctor.ts';
 import type { HouseFacts } from './doctor-slack.ts';
 
@@ -87,7 +88,7 @@ export async function houseFacts(tx: Tx, tenant: string): Promise<HouseFacts> {
   const { sets } = await findDataSets(tx, tenant, { words: '', locale: 'en', limit: 1_000 });
   const undecided: string[] = [];
   for (const set of sets) if ((await approversOf(tx, tenant, set)).length === 0) undecided.push(set.id);
-  return { officers: officers.length, sets: sets.length, undecided };
+  return { officers: officers.length, sets: sets.length, undecided, pilot: await pilotFigures(tx, tenant) };
 }
 
 /** When the first event of the log was recorded. */

@@ -88,6 +88,8 @@ export const doctorText = texts({
     'retention.gone':
       'Of the {looked, plural, one {oldest card} other {# oldest cards}} {gone, plural, one {one is} other {# are}} gone from Slack: a retention rule, or somebody who cleans. Cards that ask something come back by themselves and the record is kept here, but people lose their history: set “keep everything” for direct messages (Workspace settings → Message retention). A free plan hides messages after 90 days.',
     'officer.ok': '{count, plural, one {There is a privacy officer.} other {There are # privacy officers.}}',
+    'pilot.running':
+      'A pilot is still running: {inside} of {people, plural, one {# person is} other {# people are}} in, the others hear nothing. Once it works well, switch on for everybody: /shoumi setup.',
     'officer.none':
       'Nobody is privacy officer: requests that nobody else can decide on have nowhere to go. Name one: /shoumi people.',
     'holidays.ok': 'The holidays of {year} are known.',
@@ -193,6 +195,8 @@ export const doctorText = texts({
     'retention.gone':
       '最早的 {looked, number} 张卡片里有 {gone, number} 张已从 Slack 消失：可能有保留期限，也可能有人清理。还需要处理的卡片会自动补发，记录也都在本系统里，但大家会看不到以前的消息：请把私信设为“保留全部消息”（工作区设置 → 消息保留）。免费版会隐藏 90 天以前的消息。',
     'officer.ok': '已指定 {count, number} 位隐私负责人。',
+    'pilot.running':
+      '目前仍在试用：{people} 人中有 {inside} 人在试用范围内，其他人收不到任何消息。试用顺利后，请输入 /shoumi 安装，对全公司启用。',
     'officer.none': '还没有隐私负责人：没有别人能审批的申请将无人处理。请输入 /shoumi 人员 指定一位。',
     'holidays.ok': '{year} 年的节假日已收录。',
     'holidays.notYet': '今年的节假日已收录；{year} 年的要到 11 月才公布。',

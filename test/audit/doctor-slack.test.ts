@@ -48,6 +48,16 @@ describe('what the doctor makes of Slack', () => {
   });
 });
 
+it('a pilot that runs still is a warning, with how many are in', () => {
+  const facts = { officers: 1, sets: 3, undecided: [] };
+  expect(judgeHouse({ ...facts, pilot: { inside: 4, people: 31 } })[0]).toEqual({
+    verdict: 'warning',
+    key: 'pilot.running',
+    values: { inside: 4, people: 31 },
+  });
+  expect(judgeHouse(facts).map(({ key }) => key)).not.toContain('pilot.running');
+});
+
 it('people and data: nobody to decide is wrong, no officer and no data a warning', () => {
   const keys = (facts: Parameters<typeof judgeHouse>[0]) =>
     judgeHouse(facts).map(({ verdict, key }) => `${verdict} ${key}`);

@@ -12,7 +12,8 @@ import {
 import type { Absence } from '../../src/people/absence.ts';
 import { companyOf, saveCompany } from '../../src/people/company.store.ts';
 import { companyDefaults } from '../../src/people/company.ts';
-import { memberById, readerOf, saveMember } from '../../src/people/member.store.ts';
+import { memberById, readerOf, saveMember, saveUserGroup } from '../../src/people/member.store.ts';
+import { pilotFigures } from '../../src/people/pilot.store.ts';
 import { noPreferences } from '../../src/people/preference.ts';
 import { preferencesOf, savePreferences, scheduleOf } from '../../src/people/schedule.store.ts';
 import { dataSet, later, person, t0 } from '../access/world.ts';
@@ -70,6 +71,28 @@ describe('keeping settings', () => {
     expect((await readerOf(tx(), 'TP', 'ULIN')).locale).toBe('en');
     await savePreferences(tx(), 'TP', 'ULIN', { ...own, language: null });
     expect((await readerOf(tx(), 'TP', 'ULIN')).locale).toBe('zh');
+  });
+});
+
+describe('a pilot', () => {
+  it('counts its people, their groups and the admins among the employees, as long as it runs', async () => {
+    for (const one of [
+      person('UA'),
+      person('UB'),
+      person('UC'),
+      person('UD', { roles: ['admin'] }),
+      person('UGONE', { leftAt: new Date('2026-01-01T00:00:00Z') }),
+      person('UGUEST', { standing: 'guest' }),
+    ])
+      await saveMember(tx(), 'TPILOT', one);
+    const group = { name: 'Pilot', handle: 'pilot', disabled: false };
+    await saveUserGroup(tx(), 'TPILOT', { ...group, id: 'S1', members: ['UB', 'UGUEST'] });
+    expect(await pilotFigures(tx(), 'TPILOT')).toBeUndefined();
+    const pilot = { members: ['UA', 'UGONE'], groups: ['S1'] };
+    await saveCompany(tx(), 'TPILOT', { ...companyDefaults, pilot });
+    expect(await pilotFigures(tx(), 'TPILOT')).toEqual({ inside: 3, people: 4 });
+    await saveCompany(tx(), 'TPILOT', { ...companyDefaults, pilot: null });
+    expect(await pilotFigures(tx(), 'TPILOT')).toBeUndefined();
   });
 });
 
