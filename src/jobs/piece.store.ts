@@ -85,6 +85,22 @@ export async function troubledPieces(
   return { pieces: rows.map(fromRow), total: counted?.total ?? 0 };
 }
 
+/** Of what does not get done, how many pieces each queue has; the most first. */
+export async function troubledQueues(tx: Tx, tenant: string): Promise<{ queue: string; count: number }[]> {
+  return tx.sql<{ queue: string; count: number }[]>`
+    select coalesce(source_name, name) as queue, count(*)::int as count from pgboss.job
+    where ${undone(tx, tenant)} and ${stuck(tx)} group by 1 order by 2 desc, 1`;
+}
+
+/** The pieces of one queue that do not get done, the oldest first, locked until the transaction ends. */
+export async function troubledOf(tx: Tx, tenant: string, queue: string, limit: number): Promise<Piece[]> {
+  const rows = await tx.sql<Row[]>`
+    select ${columns(tx)} from pgboss.job
+    where ${undone(tx, tenant)} and ${stuck(tx)} and coalesce(source_name, name) = ${queue}
+    order by ${since(tx)}, id limit ${limit} for update skip locked`;
+  return rows.map(fromRow);
+}
+
 /** A piece that does not get done, locked until the transaction ends; undefined when it was done, or taken up, meanwhile. */
 export async function troubledPiece(tx: Tx, tenant: string, id: string): Promise<Piece | undefined> {
   const [row] = await tx.sql<Row[]>`

@@ -27,6 +27,21 @@ export function rerun<P extends Troubled>(command: { by: string }) {
   };
 }
 
+/** The same for all of one kind at once: an event for each. Refused where none is left. */
+export function rerunAll<P extends Troubled>(command: { by: string }) {
+  return ({
+    actor,
+    pieces,
+  }: {
+    actor: Member | undefined;
+    pieces: readonly P[];
+  }): Decision<readonly P[], PieceRefusal> => {
+    if (!holds(actor, 'admin')) return refuse('status.notAdmin');
+    if (pieces.length === 0) return refuse('status.pieceGone');
+    return { next: pieces, events: pieces.map((piece) => event('jobs.rerun', piece, command.by)) };
+  };
+}
+
 /** Lets a dead piece of work go for good. Refused as above, and while the house still tries by itself. */
 export function drop<P extends Troubled>(command: { by: string }) {
   return ({ actor, piece }: PieceState<P>): Decision<P, PieceRefusal> => {

@@ -4,8 +4,10 @@ import {
   type Piece,
   queueFigures,
   runPieceAgain,
+  troubledOf,
   troubledPiece,
   troubledPieces,
+  troubledQueues,
 } from '../jobs/piece.store.ts';
 import type { DomainEvent } from '../kernel/event.ts';
 import { maskPersonalNumbers } from '../kernel/free-text.ts';
@@ -20,7 +22,7 @@ import { unreachablePeople } from '../slack/card.store.ts';
 import { heldBack } from '../slack/pace.store.ts';
 import { takeWord } from '../slack/routes.ts';
 import { words as wordTable } from '../slack/words.ts';
-import { drop, rerun } from './piece.ts';
+import { drop, rerun, rerunAll } from './piece.ts';
 import { unloggedEvents } from './standing.store.ts';
 import { statusText } from './status.text.ts';
 import { jobsView, pageLength, standingAnswer, statusAct } from './status.view.ts';
@@ -72,11 +74,12 @@ async function notAdmin({ tenant, reader, read }: Visit): Promise<Answer> {
 async function list(visit: Visit, page: number, note?: string): Promise<ModalView> {
   const { tenant, reader } = visit;
   const found = await visit.read(async (tx) => {
-    const [queues, pieces] = await Promise.all([
+    const [queues, kinds, pieces] = await Promise.all([
       queueFigures(tx, tenant),
+      troubledQueues(tx, tenant),
       troubledPieces(tx, tenant, { limit: pageLength, offset: page * pageLength }),
     ]);
-    return { queues, ...pieces };
+    return { queues, kinds, ...pieces };
   });
   const last = Math.max(0, Math.ceil(found.total / pageLength) - 1);
   return page > last ? list(visit, last, note) : jobsView(reader, page, found, note);
@@ -119,6 +122,36 @@ function onPiece(
   });
 }
 
+/** Of a kind at most so many at once: Slack waits three seconds for the answer. */
+const mostAtOnce = 200;
+
+const onKind = asAdmin(async (visit, { value }) => {
+  const { tenant, reader, cause } = visit;
+  const [queue = '', shown = ''] = value.split(' ');
+  const outcome = await visit.commit({
+    id: derivedId('cmd', tenant, cause.id),
+    cause,
+    keys: [`jobs:${queue}`],
+    load: async (tx) => ({
+      actor: await memberById(tx, tenant, reader.id),
+      pieces: await troubledOf(tx, tenant, queue, mostAtOnce),
+    }),
+    decide: rerunAll({ by: reader.id }),
+    save: async (tx, pieces: readonly Piece[]) => {
+      for (const piece of pieces) await runPieceAgain(tx, piece);
+    },
+  });
+  if (outcome.kind === 'refused' && outcome.refused.key === 'status.notAdmin') return notAdmin(visit);
+  const note =
+    outcome.kind === 'refused'
+      ? mrkdwn(statusText, reader.locale, outcome.refused.key)
+      : mrkdwn(statusText, reader.locale, 'jobs.rerunAllDone', {
+          count: outcome.events.length,
+          left: Math.max(0, (Number(shown) || 0) - mostAtOnce),
+        });
+  return { kind: 'replace', view: await list(visit, 0, note) };
+});
+
 /** How Shoumi itself fares: its queues, what is stuck in them, who cannot be reached. */
 export const statusCapability: Capability = {
   name: 'status',
@@ -126,6 +159,7 @@ export const statusCapability: Capability = {
   commands: [{ word: wordTable.status, hint: { key: 'hint.status' }, run: runStatus }],
   actions: {
     [statusAct.rerun]: onPiece(rerun, runPieceAgain, 'jobs.rerunDone'),
+    [statusAct.rerunAll]: onKind,
     [statusAct.drop]: onPiece(drop, dropPiece, 'jobs.dropDone'),
     [statusAct.reload]: onPage,
     [statusAct.next]: onPage,

@@ -40,6 +40,9 @@ export const statusText = texts({
     'jobs.next': 'Next',
     'jobs.previous': 'Previous',
     'jobs.rerun': 'Run again',
+    'jobs.rerunAll': 'Run all {count} of “{queue}” again',
+    'jobs.rerunAllDone':
+      ':arrows_counterclockwise: {count, plural, one {# runs} other {# run}} again{left, plural, =0 {} one {; # is left, press once more for it} other {; # are left, press once more for them}}. Refresh in a moment to see how it went.',
     'jobs.drop': 'Let it go',
     'jobs.drop.title': 'Let it go for good?',
     'jobs.drop.text':
@@ -102,6 +105,9 @@ export const statusText = texts({
     'jobs.next': '下一页',
     'jobs.previous': '上一页',
     'jobs.rerun': '重新执行',
+    'jobs.rerunAll': '“{queue}”的 {count} 项全部重新执行',
+    'jobs.rerunAllDone':
+      ':arrows_counterclockwise: {count} 项已重新执行{left, plural, =0 {} other {，还有 # 项，请再点一次}}。稍后刷新查看结果。',
     'jobs.drop': '放弃',
     'jobs.drop.title': '确定放弃这个任务？',
     'jobs.drop.text':

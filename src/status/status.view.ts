@@ -16,8 +16,12 @@ import {
 import type { Blocks } from '../slack/capability.ts';
 import { statusText } from './status.text.ts';
 
+/** A queue with so many pieces that do not get done. */
+export type Kind = { readonly queue: string; readonly count: number };
+
 export const statusAct = {
   rerun: 'status.rerun',
+  rerunAll: 'status.rerun_all',
   drop: 'status.drop',
   reload: 'status.reload',
   next: 'status.page.next',
@@ -83,7 +87,13 @@ export function standingAnswer({ locale }: Reader, standing: Standing): { text: 
 export function jobsView(
   { locale }: Reader,
   page: number,
-  found: { queues: readonly QueueFigures[]; pieces: readonly Piece[]; total: number },
+  found: {
+    queues: readonly QueueFigures[];
+    pieces: readonly Piece[];
+    total: number;
+    /** How many pieces of each queue do not get done. */
+    kinds: readonly Kind[];
+  },
   note?: string,
 ): ModalView {
   const { queues, pieces, total } = found;
@@ -105,6 +115,7 @@ export function jobsView(
         ? [section(plain(statusText, locale, 'jobs.none'))]
         : [
             header(plain(statusText, locale, 'jobs.troubled')),
+            ...wholeKinds(found.kinds, locale),
             ...pieces.flatMap((one) => pieceBlocks(one, locale)),
           ]),
       ...turning(locale, page, total),
@@ -119,6 +130,20 @@ function queueLine(figures: QueueFigures, locale: Locale): string {
     ...{ queue, ready, running, waiting, dead },
     oldest: busy ? ageInWords(oldestSeconds, locale) : 'none',
   });
+}
+
+/** One button for all of a kind: after an outage nobody wants to press the same one a hundred times. */
+function wholeKinds(kinds: readonly Kind[], locale: Locale): Blocks {
+  const several = kinds.filter(({ count }) => count > 1).slice(0, 5);
+  if (several.length === 0) return [];
+  const buttons = several.map(({ queue, count }) =>
+    button({
+      id: `${statusAct.rerunAll}#${queue}`,
+      text: plain(statusText, locale, 'jobs.rerunAll', { queue, count }),
+      value: `${queue} ${count}`,
+    }),
+  );
+  return [actions('kinds', ...buttons)];
 }
 
 function pieceBlocks(piece: Piece, locale: Locale): Blocks {

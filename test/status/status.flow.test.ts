@@ -111,6 +111,21 @@ describe('work that failed for good', () => {
     expect(await read()).toBe(1);
   });
 
+  it('is run again all at once where several of a kind were given up', async () => {
+    const { slack } = rig;
+    await dying();
+    const view = await listOf(admin);
+    const words = /Run all 3 of “card” again|“card”的 3 项全部重新执行/;
+    expect(wordsOf(view)).toMatch(words);
+    await slack.clickInView(admin, view, 'status.rerun_all#card');
+    await until(async () => (await dead()) === 0);
+    expect((await events()).filter(({ type }) => type === 'jobs.rerun')).toHaveLength(3);
+    const read = async () =>
+      (await Promise.all([lin, zhao, priya].map(({ id }) => cardsOf(slack, id)))).flat().length;
+    await until(async () => (await read()) === 3);
+    expect(wordsOf(await slack.topView(admin))).not.toMatch(words);
+  });
+
   it('is run again once by two clicks on one button, and not at all by somebody who is no admin any more', async () => {
     const { slack, fresh } = rig;
     await dying();
