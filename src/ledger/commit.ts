@@ -89,12 +89,15 @@ async function attemptCommit<S, N, K extends string>(
     'read committed',
     async (sql): Promise<Outcome<N, K> | Set<string>> => {
       const tx = ledger.database.within(sql);
-      // The longest wait is set before the first lock is asked for: a select list is worked through in its order.
-      const locks = lockNumbers(tenant, keys).map((key, at) =>
-        at === 0
-          ? sql`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true), pg_advisory_xact_lock(${key}::bigint)`.execute()
-          : sql`select pg_advisory_xact_lock(${key}::bigint)`.execute(),
-      );
+      const [first, ...others] = lockNumbers(tenant, keys);
+      const longest = String(lockTimeoutMs);
+      const locks = [
+        // The longest wait is set before the first lock is asked for: a select list is worked through in its order.
+        first === undefined
+          ? sql`select set_config('lock_timeout', ${longest}, true)`.execute()
+          : sql`select set_config('lock_timeout', ${longest}, true), pg_advisory_xact_lock(${first}::bigint)`.execute(),
+        ...others.map((key) => sql`select pg_advisory_xact_lock(${key}::bigint)`.execute()),
+      ];
       tx.vault.ready(tenant, command.seals ?? []);
       // Sent behind the locks without waiting for them: each statement has its turn, and its own snapshot, when they are had.
       const [before, state] = await Promise.all([
