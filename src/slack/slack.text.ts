@@ -35,7 +35,7 @@ export const slackText = texts({
     'number.vouch': 'It is an invoice, contract or tracking number',
     'number.vouched':
       'Taken as an invoice, contract or tracking number. That you said so is recorded; the number is not.',
-    'name.vouch': 'That is no name here',
+    'name.vouch': 'This is not a client’s name',
     'name.vouched': 'Taken as ordinary words. That you said so is recorded; the words are not.',
     'name.gone': 'This form has changed since. Please send it again.',
     'number.gone': 'The number is no longer at hand. Please type it again.',

@@ -136,7 +136,7 @@ const onKind = asAdmin(async (visit, { value }) => {
       actor: await memberById(tx, tenant, reader.id),
       pieces: await troubledOf(tx, tenant, queue, mostAtOnce),
     }),
-    decide: rerunAll({ by: reader.id }),
+    decide: rerunAll<Piece>({ by: reader.id }),
     save: async (tx, pieces: readonly Piece[]) => {
       for (const piece of pieces) await runPieceAgain(tx, piece);
     },
