@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../src/sandbox/firm.ts';
 import { ask, cardOf } from './access/flow.ts';
 import { type Firm, startFirm } from './support/bot.ts';
+import { compileCache } from './support/compile-cache.ts';
 import { testKeyText } from './support/keys.ts';
 
 const { lin, zhao } = workspace.people;
@@ -22,6 +23,7 @@ afterAll(() => firm.stop());
 async function shoumi(...words: string[]): Promise<string> {
   const env = {
     PATH: process.env.PATH,
+    ...compileCache,
     DATABASE_URL: firm.fresh.url,
     SHOUMI_KEY: testKeyText,
     TZ: 'Asia/Shanghai',

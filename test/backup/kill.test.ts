@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { prepareDatabase } from '../../src/bot.ts';
 import { emptyDatabase } from '../../src/database/empty.ts';
+import { compileCache } from '../support/compile-cache.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testKeyText } from '../support/keys.ts';
 
@@ -19,6 +20,7 @@ async function shoumi(database: FreshDatabase, args: readonly string[], killAt =
     cwd: tmpdir(),
     env: {
       PATH: process.env.PATH ?? '',
+      ...compileCache,
       DATABASE_URL: database.appUrl,
       DATABASE_OWNER_URL: database.url,
       SHOUMI_KEY: testKeyText,

@@ -4,6 +4,7 @@
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { type Crossing, crossingChannel } from '../../src/kernel/crossing.ts';
+import '../support/quick-import.hook.ts';
 
 const { CHAOS_KILL_AT = '', CHAOS_CLOCK_MS = '0' } = process.env;
 

@@ -13,8 +13,8 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Balancer, balance } from '../process/balancer.ts';
 import { livingIn, newHome, type Program, peopleAt, startProgram } from '../process/program.ts';
 import { freePort } from '../slack/rig.ts';
-import { manifest } from '../support/bot.ts';
 import type { People } from '../support/control.ts';
+import { manifest } from '../support/demo-firm.ts';
 import { testKeys, testKeyText } from '../support/keys.ts';
 import type { Chance } from './chance.ts';
 
@@ -72,7 +72,7 @@ export async function startWorld(options: {
     SHOUMI_HOME: `${home}/bot`,
     SHOUMI_KEY: testKeyText,
     // Some thirty starts in a row: what was compiled once is kept.
-    NODE_COMPILE_CACHE: `${home}/compiled`,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? `${home}/compiled`,
   };
   const sql = postgres(server.ownerUrl, { max: 2, fetch_types: false, onnotice: () => {} });
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/database/connection.ts';
 import { halt, isAlive, serves } from '../../src/database/embedded.process.ts';
 import { type EmbeddedPostgres, startEmbedded } from '../../src/database/embedded.ts';
@@ -16,15 +17,23 @@ import { type EmbeddedPostgres, startEmbedded } from '../../src/database/embedde
 const isRoot = process.getuid?.() === 0;
 const script = fileURLToPath(new URL('start-embedded.script.ts', import.meta.url));
 
+const run = promisify(execFile);
+
 let home: string;
+/** A home in which a server was made and stopped. */
+let used: string;
 let said: string[];
 const started: { pid: number; folder: string }[] = [];
 const children: ChildProcess[] = [];
 
+beforeAll(async () => {
+  used = await newHome();
+  const server = await startEmbedded({ home: used, log: { info: () => {} } });
+  await server.stop();
+});
+afterAll(() => rm(used, { recursive: true, force: true }));
 beforeEach(async () => {
-  // A space and Chinese, as home folders have them.
-  home = await mkdtemp(join(tmpdir(), 'shoumi 家 '));
-  await chmod(home, 0o755);
+  home = await newHome();
   said = [];
 });
 afterEach(async () => {
@@ -35,7 +44,23 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
+async function newHome(): Promise<string> {
+  // A space and Chinese, as home folders have them.
+  const folder = await mkdtemp(join(tmpdir(), 'shoumi 家 '));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** Puts into the home what an earlier run left: to make a server anew takes seconds. */
+const furnish = () => run('cp', ['-a', `${used}/.`, home]);
+
+/** In a furnished home, unless the test has put something there. */
 async function start(): Promise<EmbeddedPostgres> {
+  if ((await readdir(home)).length === 0) await furnish();
+  return startHere();
+}
+
+async function startHere(): Promise<EmbeddedPostgres> {
   const note = (_: object, message: string) => {
     said.push(message);
   };
@@ -70,7 +95,7 @@ async function ask(url: string, statement: string): Promise<unknown> {
 
 describe('a start', () => {
   it('makes a database with an owner, and an app and an auditor who own nothing; none is a superuser', async () => {
-    const server = await start();
+    const server = await startHere();
     expect(await ask(server.ownerUrl, 'select current_user')).toBe('shoumi');
     expect(await ask(server.url, 'select current_user')).toBe('shoumi_app');
     expect(await ask(server.auditorUrl, 'select current_user')).toBe('shoumi_auditor');
@@ -93,7 +118,7 @@ describe('a start', () => {
   });
 
   it('listens on loopback alone, writes through to the disk and wants its password', async () => {
-    const server = await start();
+    const server = await startHere();
     const setting = (name: string) => ask(server.superuserUrl, `select current_setting('${name}')`);
     expect(await setting('listen_addresses')).toBe('127.0.0.1');
     expect(await setting('unix_socket_directories')).toBe('');
@@ -154,6 +179,7 @@ describe('a start', () => {
 
 describe('after a kill', () => {
   it('-9 of the bot the server lives on and is taken over', async () => {
+    await furnish();
     const { child, server } = await startElsewhere();
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -167,6 +193,7 @@ describe('after a kill', () => {
   });
 
   it('by Ctrl-C on the terminal only the bot is hit; the server waits to be stopped', async () => {
+    await furnish();
     const { child, server } = await startElsewhere();
     const data = join(server.folder, 'data');
     process.kill(-(child.pid ?? 0), 'SIGINT');
@@ -325,7 +352,7 @@ describe('a home that only its owner may enter', () => {
   beforeEach(() => chmod(home, 0o700));
 
   it('is enough for its owner; for root the data goes where the server’s user may go, and one line says where', async () => {
-    const first = await start();
+    const first = await startHere();
     await ask(first.ownerUrl, 'create table note as select 3 as id');
     if (isRoot) {
       expect(first.folder).toMatch(/^\/var\/lib\/shoumi-[0-9a-f]{8}$/);

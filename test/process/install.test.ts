@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { freePort, said, until } from '../slack/rig.ts';
-import { manifest } from '../support/bot.ts';
+import { manifest } from '../support/demo-firm.ts';
 import { testKeyText } from '../support/keys.ts';
 import {
   adminOf,

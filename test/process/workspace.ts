@@ -1,12 +1,8 @@
-import { startBot } from '../../src/bot.ts';
-import { capabilities } from '../../src/capabilities.ts';
-import { seedDemo } from '../../src/demo.ts';
-import { logger } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { manifest } from '../support/bot.ts';
 import type { People } from '../support/control.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { testKeys, testKeyText } from '../support/keys.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { demoFirm, manifest } from '../support/demo-firm.ts';
+import { testKeyText } from '../support/keys.ts';
 import { newHome, type Program, peopleAt, removeHome, startProgram } from './program.ts';
 
 /** A Slack and a database that live longer than any of the programs that use them. */
@@ -23,25 +19,9 @@ export type Workspace = {
 
 export async function openWorkspace(): Promise<Workspace> {
   const folder = await newHome();
-  const fresh = await freshDatabase();
+  const fresh = await demoFirm(folder);
   const sandbox = await startSandbox({ folder, port: 0, manifest, retryWaitsMs: [50, 200, 400] });
-  const { botToken, appToken, apiUrl } = sandbox;
-  // The firm's data sets, as its administrators would have entered them.
-  const first = await startBot({
-    databaseUrl: fresh.url,
-    ownerUrl: fresh.url,
-    capabilities,
-    keys: testKeys,
-    slack: { token: botToken, apiUrl, arrival: { mode: 'socket', appToken } },
-    now: () => new Date(),
-    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    admins: [],
-    log: logger({ level: 'silent' }),
-    onFatal: () => {},
-  });
-  await seedDemo(first.house);
-  await first.settled();
-  await first.stop();
+  const { botToken, apiUrl } = sandbox;
   return {
     sandbox,
     fresh,

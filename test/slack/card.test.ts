@@ -235,7 +235,8 @@ describe('a reader whom Slack lets nobody write to', () => {
 
   it('is tried again when the card has something new to say, since people come back', async () => {
     const { slack } = rig;
-    await slack.fault({ method: 'chat.postMessage', times: 3, error: 'user_disabled' });
+    // Three cards, and of each a word to the only admin, in any order.
+    await slack.fault({ method: 'chat.postMessage', times: 6, error: 'user_disabled' });
     await askFor(slack, lin.id);
     expect(await cardsOf(slack, lin.id)).toEqual([]);
     // Long enough for the wait to be over, whatever weekends and holidays lie in between.

@@ -8,9 +8,9 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { makeClients } from '../../src/slack/clients.ts';
 import { makePace, type Pace, type PacedCall } from '../../src/slack/pace.ts';
 import { newHome, removeHome } from '../process/program.ts';
-import { manifest } from '../support/bot.ts';
 import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { manifest } from '../support/demo-firm.ts';
 import { calls, sleep } from './rig.ts';
 
 const { lin } = firm.people;

@@ -8,15 +8,15 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Bot, type BotParts, startBot } from '../../src/bot.ts';
 import { capabilities as all } from '../../src/capabilities.ts';
-import { seedDemo } from '../../src/demo.ts';
 import { logger } from '../../src/log.ts';
 import type { ControlLogEntry, ControlMessage, ControlView } from '../../src/sandbox/control.contract.ts';
 import { firm } from '../../src/sandbox/firm.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Capability } from '../../src/slack/capability.ts';
-import { manifest, settlingWith } from '../support/bot.ts';
+import { settlingWith } from '../support/bot.ts';
 import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { demoFirm, manifest } from '../support/demo-firm.ts';
 import { testKeys } from '../support/keys.ts';
 
 /** A bot and a workspace whose doors a test can shut: its log is kept, Slack and the database can be taken away and given back. */
@@ -45,8 +45,8 @@ export async function startRig(
   options: { delivery?: 'socket' | 'http'; capabilities?: readonly Capability[] } = {},
 ): Promise<Rig> {
   const { delivery = 'socket', capabilities = all } = options;
-  const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-slack-'));
+  const fresh = capabilities === all ? await demoFirm(folder) : await freshDatabase();
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}/slack/events`;
   let bot: Bot | undefined;
@@ -85,7 +85,6 @@ export async function startRig(
   };
   // Whichever server the workspace has by then.
   bot = settlingWith({ settle: () => sandbox.settle() }, await startBot(parts));
-  if (capabilities === all) await seedDemo(bot.house);
   await bot.settled();
   const started = bot;
   return {

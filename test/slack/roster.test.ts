@@ -15,9 +15,9 @@ import type { House } from '../../src/slack/capability.ts';
 import { makeClients } from '../../src/slack/clients.ts';
 import { rosterEvents, takeOverGroups, takeOverPeople, takeOverPerson } from '../../src/slack/roster.ts';
 import { ledgerOn } from '../ledger/ledger.ts';
-import { manifest } from '../support/bot.ts';
 import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { manifest } from '../support/demo-firm.ts';
 
 const tenant = TEAM.id;
 const { lin, zhou, gao, tom, wang } = firm.people;

@@ -3,16 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AnchorSettings } from '../../src/audit/anchor.ts';
 import type { BackupSettings } from '../../src/backup/backup.job.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { capabilities } from '../../src/capabilities.ts';
-import { seedDemo } from '../../src/demo.ts';
 import { logger } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type People, peopleOf } from './control.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
+import { demoFirm, manifest } from './demo-firm.ts';
 import { testKeys } from './keys.ts';
 
 /** A real bot against a real sandbox, with a database of its own and the demo firm in it. */
@@ -28,8 +27,6 @@ export type Firm = {
   readonly stop: () => Promise<void>;
 };
 
-export const manifest = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
-
 export async function startFirm(
   delivery: 'socket' | 'http' = 'socket',
   anchors?: AnchorSettings,
@@ -37,8 +34,8 @@ export async function startFirm(
   /** A workspace into which the bot is let for the first time: no demo firm; what is done there before. */
   unseen?: (slack: People) => Promise<unknown>,
 ): Promise<Firm> {
-  const fresh = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-sandbox-'));
+  const fresh = unseen ? await freshDatabase() : await demoFirm(folder);
   const port = delivery === 'http' ? await freePort() : 0;
   let bot: Bot | undefined;
   const sandbox = await startSandbox({
@@ -80,7 +77,6 @@ export async function startFirm(
       log: logger({ level: process.env.LOG_LEVEL === undefined ? 'silent' : 'debug' }),
       onFatal: (reason) => fatal.push(reason),
     });
-    if (!unseen) await seedDemo(made.house);
     await made.settled();
     return settlingWith(sandbox, made);
   };

@@ -8,7 +8,14 @@ import { testVault } from './keys.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     /** The server of this run. `url` leads to the template, which takes no connections. */
-    postgres: { url: string; appUrl: string; auditorUrl: string; superuserUrl: string };
+    postgres: {
+      url: string;
+      appUrl: string;
+      auditorUrl: string;
+      superuserUrl: string;
+      /** A folder for what the files of a run share; removed with the server. */
+      shared: string;
+    };
   }
 }
 
@@ -23,7 +30,7 @@ export type FreshDatabase = {
 };
 
 /** A database with every table and no row, for one test or one file; or a copy of another one to which nobody is connected. */
-export async function freshDatabase(like?: FreshDatabase): Promise<FreshDatabase> {
+export async function freshDatabase(like?: Pick<FreshDatabase, 'url'>): Promise<FreshDatabase> {
   const template = like ? new URL(like.url).pathname.slice(1) : 'shoumi';
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asSuperuser(async (sql) => {

@@ -28,7 +28,7 @@ try {
   await sql`alter database shoumi with is_template true allow_connections false`;
   await sql.end();
   process.stdout.write(
-    `${JSON.stringify({ url: server.ownerUrl, appUrl: server.url, auditorUrl: server.auditorUrl, superuserUrl: server.superuserUrl })}\n`,
+    `${JSON.stringify({ url: server.ownerUrl, appUrl: server.url, auditorUrl: server.auditorUrl, superuserUrl: server.superuserUrl, shared: home })}\n`,
   );
   await ended;
 } finally {
