@@ -70,6 +70,7 @@ const slackAccepts = z.strictObject({
 
 /** The scope each subscribed event needs; Slack refuses a manifest that subscribes without it. */
 const scopeOfEvent: Record<string, string> = {
+  dnd_updated_user: 'dnd:read',
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.im': 'im:history',

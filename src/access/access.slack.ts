@@ -27,6 +27,7 @@ import { decisionForms } from './decision.view.ts';
 import { accessDue, endForLeavers, endingOwed, endWithItsCase } from './grant.job.ts';
 import { onGiveBack, onPress, onRevoke, onRevokeSubmitted } from './grant.slack.ts';
 import { heldByAccess } from './held.store.ts';
+import { oweWaiting, waitingOwed } from './inbox.job.ts';
 import { onApproveThese, onOpen } from './inbox.slack.ts';
 import { inboxFace, inboxKind } from './inbox.view.ts';
 import { backToList, inList, lookerOf, onList, onPage, openList } from './list.slack.ts';
@@ -196,8 +197,11 @@ export const accessCapability: Capability = {
     'people.away_ended': rerouteWaiting,
     'catalog.changed': rerouteWaiting,
     'case.closed': endWithItsCase,
+    'access.requested': oweWaiting,
+    'access.reopened': oweWaiting,
+    'access.rerouted': oweWaiting,
   },
-  owes: { 'access.ending': endingOwed },
+  owes: { 'access.ending': endingOwed, 'access.waiting': waitingOwed },
   held: heldByAccess,
   missed: missedByApprover,
   describe: describeAccess,

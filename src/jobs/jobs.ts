@@ -15,7 +15,13 @@ export type QueueSpec = {
 };
 
 /** A piece of work to be done after the transaction that asks for it: ids only, never personal or free text. */
-export type JobSpec = { queue: string; data: Readonly<Record<string, string>>; key?: string };
+export type JobSpec = {
+  queue: string;
+  data: Readonly<Record<string, string>>;
+  key?: string;
+  /** Waits behind everything that is not patient: thousands of mornings' digests must not keep one approval from its turn. */
+  patient?: boolean;
+};
 
 /** The work door: pg-boss in our own database. */
 export type Jobs = {
@@ -56,6 +62,8 @@ const fiftyYears = 50 * 365 * 24 * 3600;
  */
 const retryLimit = 1_200;
 const longestPause = 300;
+/** Of pg-boss, where 0 is what everything has that says nothing. */
+const patience = -1;
 /** Longest wait of a stop for work that runs; what takes longer is tried again by another process. */
 const stopMs = 10_000;
 
@@ -160,6 +168,7 @@ export async function startJobs(options: {
                 retryBackoff: true,
                 retryDelayMax: spreadPause(data),
                 ...(job.singletonKey ? { singletonKey: job.singletonKey } : {}),
+                priority: job.priority,
               },
             );
           } finally {
@@ -188,6 +197,7 @@ export async function startJobs(options: {
             retryBackoff: true,
             retryDelayMax: spreadPause(job.data),
             ...(job.key ? { singletonKey: job.key } : {}),
+            ...(job.patient ? { priority: patience } : {}),
           })),
           { db },
         );

@@ -21,6 +21,9 @@ export type Person = {
   status_emoji: string;
   /** Seconds since 1970; 0 = does not end. */
   status_expiration: number;
+  /** Do-not-disturb from and until, in seconds since 1970; 0 = none. */
+  dnd_start: number;
+  dnd_end: number;
   color: string;
   /** Seconds since 1970. */
   updated: number;
@@ -47,6 +50,8 @@ export function newPerson(given: Partial<Person> & { id: string; name: string })
     status_text: '',
     status_emoji: '',
     status_expiration: 0,
+    dnd_start: 0,
+    dnd_end: 0,
     color: COLORS[
       [...given.id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % COLORS.length
     ] as string,

@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { channels, kindOf, slackChannel } from './channels.ts';
 import { conversationTypes, wantedKinds } from './conversations.method.ts';
+import { dndStatus } from './dnd.ts';
 import { type Call, flag, type Method, method, page, paging, refusal, text } from './method.ts';
 import { type Person, people, person, slackUser, slackUsergroup, usergroups } from './people.ts';
 import { APP } from './workspace.ts';
@@ -108,7 +108,7 @@ export const usersMethods: Record<string, Method> = {
     args: z.object({ user: text.optional() }),
     run: (call, args) => ({
       ok: true,
-      ...quiet(call, someone(call, args.user ?? APP.bot_user)),
+      ...dndStatus(call.workspace, someone(call, args.user ?? APP.bot_user)),
       snooze_enabled: false,
     }),
   }),
@@ -120,7 +120,10 @@ export const usersMethods: Record<string, Method> = {
     run: (call, args) => {
       const named = args.users.split(',').filter((id) => id !== '');
       if (named.length > 50) throw refusal('too_many_users');
-      return { ok: true, users: Object.fromEntries(named.map((id) => [id, quiet(call, someone(call, id))])) };
+      return {
+        ok: true,
+        users: Object.fromEntries(named.map((id) => [id, dndStatus(call.workspace, someone(call, id))])),
+      };
     },
   }),
 };
@@ -129,16 +132,4 @@ function someone(call: Call, id: string): Person {
   const found = person(call.workspace, id);
   if (found === undefined) throw refusal('user_not_found');
   return found;
-}
-
-/** Everybody keeps Slack's default quiet hours, 22:00 to 8:00 of their own time; the window under way or the next. */
-function quiet({ workspace }: Call, one: Person): Record<string, unknown> {
-  const now = DateTime.fromJSDate(workspace.clock.now(), { zone: one.tz });
-  const evening = now.set({ hour: 22, minute: 0, second: 0, millisecond: 0 });
-  const start = now.hour < 8 ? evening.minus({ days: 1 }) : evening;
-  return {
-    dnd_enabled: true,
-    next_dnd_start_ts: Math.floor(start.toSeconds()),
-    next_dnd_end_ts: Math.floor(start.plus({ days: 1 }).set({ hour: 8 }).toSeconds()),
-  };
 }

@@ -3,6 +3,7 @@ import { mintId } from './chance.ts';
 import { channel, directChannel, keepChannel, newChannel } from './channels.ts';
 import { type ControlCall, controlCall, denial } from './control.call.ts';
 import { admit } from './conversations.method.ts';
+import { dndStatus } from './dnd.ts';
 import {
   keepPerson,
   keepUsergroup,
@@ -76,6 +77,25 @@ export const workspaceCalls: Record<string, ControlCall> = {
         cache_ts: updated,
       });
       return { ok: true, id: changed.id };
+    },
+  }),
+
+  dnd: controlCall({
+    args: z.strictObject({
+      user: id,
+      from: z.iso.datetime({ offset: true }).optional(),
+      until: z.iso.datetime({ offset: true }).nullable(),
+    }),
+    run: ({ workspace, events }, { user, from, until }) => {
+      const before = person(workspace, user);
+      if (before === undefined) throw denial('user_not_found', `There is no person ${user}.`, 404);
+      const seconds = (at: string) => Math.floor(Date.parse(at) / 1_000);
+      const [dnd_start, dnd_end] =
+        until === null ? [0, 0] : [from ? seconds(from) : workspace.clock.seconds(), seconds(until)];
+      const changed = { ...before, dnd_start, dnd_end };
+      keepPerson(workspace, changed);
+      events.tell({ type: 'dnd_updated_user', user, dnd_status: dndStatus(workspace, changed) });
+      return { ok: true };
     },
   }),
 

@@ -32,7 +32,11 @@ export const cardQueue: QueueSpec = { name: 'card', keyed: true, concurrency: 4 
 
 /** Every event refreshes what shows its subject. */
 export const refreshRoute: Route = ({ tenant, subject, type }) => [
-  { queue: refreshQueue.name, data: { tenant, subject, family: type.split('.', 1)[0] ?? '' } },
+  {
+    queue: refreshQueue.name,
+    data: { tenant, subject, family: type.split('.', 1)[0] ?? '' },
+    ...(type === 'attention.digested' ? { patient: true } : {}),
+  },
 ];
 
 export function cardJob(tenant: string, { kind, reader, occasion }: CardKey): JobSpec {
@@ -40,6 +44,7 @@ export function cardJob(tenant: string, { kind, reader, occasion }: CardKey): Jo
     queue: cardQueue.name,
     data: { tenant, kind, reader, occasion },
     key: cardId(tenant, { kind, reader, occasion }),
+    ...(kind === 'attention.digest' ? { patient: true } : {}),
   };
 }
 

@@ -22,6 +22,7 @@ import {
 import { takeOverGroups as decideGroups, type UserGroup } from '../people/user-group.ts';
 import type { House } from './capability.ts';
 import { retryAfter, slackError } from './failure.ts';
+import { onDnd } from './roster.dnd.ts';
 import { takeOverStatuses } from './roster.status.ts';
 import { readUsers, type SlackUser, seenOf, word } from './roster.user.ts';
 
@@ -135,6 +136,7 @@ type RosterEvent = (
 export const rosterEvents: Readonly<Record<string, RosterEvent>> = {
   user_change: onPerson,
   team_join: onPerson,
+  dnd_updated_user: (house, _client, event, eventId) => onDnd(house, event, eventId),
   // The events carry the change, the list carries the truth: with it neither order nor loss of events matters.
   subteam_created: (house, client) => takeOverGroups(client, house),
   subteam_updated: (house, client) => takeOverGroups(client, house),

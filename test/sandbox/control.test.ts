@@ -7,6 +7,7 @@ import { EMMA, freshFolder, GAO, LIN, LIN_DM, type Rig, sleep, startRig, until, 
 
 const EVERYTHING = [
   'app_home_opened',
+  'dnd_updated_user',
   'app_uninstalled',
   'tokens_revoked',
   'member_joined_channel',
@@ -168,6 +169,22 @@ describe('control API', () => {
   });
 
   describe('workspace', () => {
+    test('dnd_updated_user: somebody does not want to be disturbed, and then may be', async () => {
+      const until = new Date(rig.sandbox.now().getTime() + 3_600_000).toISOString();
+      await rig.control('dnd', { user: LIN, until });
+      await rig.control('dnd', { user: LIN, until: null });
+      await rig.sandbox.settle();
+      const [first, then] = await eventsOf('dnd_updated_user');
+      const end = Math.floor(Date.parse(until) / 1_000);
+      expect(first).toMatchObject({ user: LIN, dnd_status: { dnd_enabled: true, next_dnd_end_ts: end } });
+      // Slack's quiet hours of every night are left.
+      const status = (then?.dnd_status ?? {}) as Record<string, number>;
+      const { next_dnd_start_ts: from, next_dnd_end_ts: to } = status;
+      expect((to ?? 0) - (from ?? 0)).toBe(10 * 3_600);
+      for (const wrong of [{ user: LIN, until: 'noon' }, { user: 'UNOBODY', until }, { until }])
+        expect(await rig.control('dnd', wrong)).toMatchObject({ ok: false });
+    });
+
     test('user_change, team_join: a leaver, a name, a newcomer with a DM', async () => {
       await rig.control('user', { id: LIN, deleted: true });
       await rig.control('user', { id: EMMA, title: 'Head of desk', tz: 'Asia/Shanghai' });

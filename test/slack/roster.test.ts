@@ -210,6 +210,27 @@ describe('a refresh', () => {
     expect(changed.map((row: { id: string }) => row.id)).toEqual([lin.id]);
   });
 
+  it('keeps do-not-disturb as Slack tells of it, without an event of ours', async () => {
+    await takeOver();
+    const before = (await events()).length;
+    const tell = (id: string, dnd_status: object) =>
+      rosterEvents.dnd_updated_user?.(house, bulk, { user: lin.id, dnd_status }, id);
+    const stands = async () => {
+      const [row] = await fresh.database.sql`select dnd_from, dnd_until from member where id = ${lin.id}`;
+      return [row?.dnd_from, row?.dnd_until];
+    };
+    await tell('Ev1', {
+      dnd_enabled: true,
+      next_dnd_start_ts: 1_795_000_000,
+      next_dnd_end_ts: 1_795_003_600,
+    });
+    expect(await stands()).toEqual([new Date(1_795_000_000_000), new Date(1_795_003_600_000)]);
+    await tell('Ev2', { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 });
+    expect(await stands()).toEqual([null, null]);
+    await tell('Ev3', { dnd_enabled: 'perhaps' });
+    expect([await stands(), (await events()).length]).toEqual([[null, null], before]);
+  });
+
   it('leaves roles and managers as the company gave them', async () => {
     await takeOver();
     await place(lin.id, { roles: ['owner', 'auditor'], manager: wang.id });
