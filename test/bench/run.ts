@@ -12,6 +12,7 @@ import { approveFigure } from './approve.ts';
 import { backupFigures } from './backup.ts';
 import { clickFigures } from './click.ts';
 import { commandFigure } from './command.ts';
+import { digestFigures } from './digests.ts';
 import { type Figure, print } from './figure.ts';
 import { largeFigures } from './large.ts';
 import { logFigures } from './log.ts';
@@ -26,6 +27,7 @@ const parts: Readonly<
   seal: async (url) => [await sealFigure(url)],
   log: logFigures,
   backup: backupFigures,
+  digests: digestFigures,
   large: async (url, another) => largeFigures(await another(), url),
 };
 

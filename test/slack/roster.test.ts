@@ -203,7 +203,10 @@ describe('a refresh', () => {
       tz: 'Europe/London',
       title: 'Transfers',
     });
-    expect((await events()).slice(before)).toMatchObject([{ type: 'people.zone_changed' }]);
+    expect(await events()).toHaveLength(before + 1);
+    expect(
+      await fresh.database.sql`select subject from event where type = 'people.zone_changed'`,
+    ).toMatchObject([{ subject: lin.id }]);
     const changed = JSON.parse(await versions()).filter(
       (row: { id: string }) => !rows.includes(JSON.stringify(row)),
     );
