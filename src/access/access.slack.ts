@@ -36,6 +36,7 @@ import { onLookPage, onLookSubmitted, runLook } from './look.slack.ts';
 import { lookText } from './look.text.ts';
 import { lookAct, lookForm } from './look.view.ts';
 import { missedByApprover } from './missed.view.ts';
+import { openInAccess } from './open.view.ts';
 import { onAnswer, onAnswerSubmitted, onInquire, onInquireSubmitted } from './question.slack.ts';
 import { onWithdraw } from './request.slack.ts';
 import { requestById } from './request.store.ts';
@@ -204,5 +205,6 @@ export const accessCapability: Capability = {
   owes: { 'access.ending': endingOwed, 'access.waiting': waitingOwed },
   held: heldByAccess,
   missed: missedByApprover,
+  open: openInAccess,
   describe: describeAccess,
 };

@@ -7,6 +7,11 @@ export async function troubleOf(tx: Tx, tenant: string, place: string): Promise<
   return row;
 }
 
+export async function allTroubles(tx: Tx, tenant: string): Promise<AnchorTrouble[]> {
+  return tx.sql<AnchorTrouble[]>`
+    select place, fault, since from anchor_trouble where tenant = ${tenant} order by since, place`;
+}
+
 export async function saveTrouble(tx: Tx, tenant: string, trouble: AnchorTrouble): Promise<void> {
   const { place, fault, since } = trouble;
   await tx.sql`

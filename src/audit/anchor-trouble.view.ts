@@ -2,10 +2,12 @@ import { formatMoment } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
 import { context, section } from '../slack/blocks.ts';
-import type { CardKind } from '../slack/capability.ts';
+import type { Capability, CardKind, OpenItem } from '../slack/capability.ts';
 import { anchorText } from './anchor.text.ts';
 import { placeFrom } from './anchor.ts';
-import { troubleOf } from './anchor-trouble.store.ts';
+import { allTroubles, troubleOf } from './anchor-trouble.store.ts';
+import { auditText } from './audit.text.ts';
+import { lastCheck } from './check.store.ts';
 
 /**
  * To admins and auditors, once for each time a place takes no checkpoint: what is wrong and how to mend it. An admin can invite the bot
@@ -52,6 +54,23 @@ export const anchorTroubleCard: CardKind = {
       open: true,
     };
   },
+};
+
+/** What a meeting should speak about: a log that is not whole, and places that keep no checkpoints. */
+export const openInAudit: NonNullable<Capability['open']> = async (tx, { tenant, reader, now }) => {
+  const { locale } = reader;
+  const [check, troubles] = await Promise.all([lastCheck(tx, tenant), allTroubles(tx, tenant)]);
+  const broken: OpenItem[] =
+    check?.state === 'broken'
+      ? [{ text: plain(auditText, locale, 'check.broken'), priority: 'incident', shows: [check.id] }]
+      : [];
+  return [
+    ...broken,
+    ...troubles.map(({ place, since }): OpenItem => {
+      const values = { place: placeInWords(place), when: formatMoment(since, reader, now) };
+      return { text: mrkdwn(anchorText, locale, 'trouble.title', values), priority: 'clock', shows: [place] };
+    }),
+  ];
 };
 
 /** A channel as Slack shows it, every other place by its name. */

@@ -14,7 +14,7 @@ import type {
 import { takeWord } from '../slack/routes.ts';
 import { words as wordTable } from '../slack/words.ts';
 import { lastAnchors } from './anchor.store.ts';
-import { anchorTroubleCard } from './anchor-trouble.view.ts';
+import { anchorTroubleCard, openInAudit } from './anchor-trouble.view.ts';
 import { auditText } from './audit.text.ts';
 import { auditAct, auditForm, menuView } from './audit.view.ts';
 import { checkById, lastCheck, runningCheck, saveCheck } from './check.store.ts';
@@ -117,6 +117,7 @@ export function auditCapability(others: readonly Capability[]): Capability {
         },
       },
     ],
+    open: openInAudit,
     describe: describeAudit,
   };
 }

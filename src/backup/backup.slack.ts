@@ -13,7 +13,7 @@ import { backupStanding } from './backup.store.ts';
 import { backupText } from './backup.text.ts';
 import { askBackup } from './backup.ts';
 import { backupAct, backupView } from './backup.view.ts';
-import { backupTroubleCard } from './trouble.view.ts';
+import { backupTroubleCard, openInBackup } from './trouble.view.ts';
 
 const runBackupWord: CommandHandler = async (visit) =>
   holds(visit.member, 'admin') ? { kind: 'open', view: await standing(visit) } : notAdmin(visit);
@@ -67,6 +67,7 @@ export const backupCapability: Capability = {
   actions: { [backupAct.now]: onNow, [backupAct.reload]: onReload },
   cards: [backupTroubleCard],
   examine: examineBackups,
+  open: openInBackup,
   describe: describeBackup,
 };
 

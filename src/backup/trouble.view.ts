@@ -2,7 +2,7 @@ import { formatMoment } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { holdersOf } from '../people/member.store.ts';
 import { context, section } from '../slack/blocks.ts';
-import type { CardKind } from '../slack/capability.ts';
+import type { Capability, CardKind, OpenItem } from '../slack/capability.ts';
 import { backupStanding, troubleSince } from './backup.store.ts';
 import { backupText } from './backup.text.ts';
 import { reasonInWords } from './backup.view.ts';
@@ -50,4 +50,17 @@ export const backupTroubleCard: CardKind = {
     const rest = plain(backupText, locale, `trouble.${what}.rest`);
     return { text, blocks: [section(title.trim()), context(rest)], shows, open: true };
   },
+};
+
+/** What a meeting should speak about: that backups fail, or that one could not be restored on trial. */
+export const openInBackup: NonNullable<Capability['open']> = async (tx, { tenant, reader, now }) => {
+  const items: OpenItem[] = [];
+  for (const what of kinds) {
+    const since = await troubleSince(tx, tenant, what);
+    if (!since) continue;
+    const values = { since: formatMoment(since, reader, now), reason: '' };
+    const text = mrkdwn(backupText, reader.locale, `trouble.${what}.title`, values).trim();
+    items.push({ text, priority: 'clock', shows: ['backup'] });
+  }
+  return items;
 };

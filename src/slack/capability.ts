@@ -208,6 +208,15 @@ export type Offer = {
   readonly fits?: (text: string) => boolean;
 };
 
+/** Something that stands open and that a meeting should speak about. */
+export type OpenItem = {
+  /** One line of mrkdwn in the reader's language, without a bullet. */
+  readonly text: string;
+  readonly priority: Priority;
+  /** Ids of everything whose change makes the line stale. */
+  readonly shows: readonly string[];
+};
+
 /** What the doctor looked at, how it is and what to do: the key of a sentence, with what is put in. */
 export type Finding = {
   readonly verdict: 'ok' | 'warning' | 'wrong';
@@ -256,6 +265,8 @@ export type Capability = {
   readonly owes?: Readonly<Record<string, OwedKind>>;
   /** Numbers of the programme's measures of which it makes the evidence itself, e.g. `2.3`; a duty that stood in for them retires. */
   readonly controls?: readonly string[];
+  /** What stands open here, for the agenda of a meeting; nothing where all is well. */
+  readonly open?: (tx: Tx, at: { tenant: string; reader: Reader; now: Date }) => Promise<readonly OpenItem[]>;
   /** What the doctor finds out here; worded from the capability's texts. */
   readonly examine?: (
     tx: Tx,
