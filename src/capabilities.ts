@@ -16,7 +16,8 @@ const offered: readonly Capability[] = [
   directoryCapability,
   // It shows people what the others hold about them.
   membershipCapability([accessCapability]),
-  dutyCapability,
+  // It draws agendas from what the others have open, and stands in for what they do not do yet.
+  dutyCapability(() => capabilities),
   guardCapability,
   statusCapability,
   setupCapability,

@@ -1,5 +1,7 @@
 import { grantSealed, questionSealed, requestSealed } from './access/access.table.ts';
 import { caseSealed } from './catalog/case.table.ts';
+import { effectSealed } from './duty/action.table.ts';
+import { choiceSealed } from './duty/adopt.table.ts';
 import { dutySealed } from './duty/duty.table.ts';
 import { occurrenceSealed } from './duty/occurrence.table.ts';
 import { privateSealed } from './ledger/event.table.ts';
@@ -15,5 +17,7 @@ export const sealed: readonly SealedColumns[] = [
   installationSealed,
   caseSealed,
   dutySealed,
+  choiceSealed,
+  effectSealed,
   occurrenceSealed,
 ];

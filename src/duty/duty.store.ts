@@ -84,6 +84,19 @@ export async function plannedDuties(tx: Tx, tenant: string, after: string, limit
   return rows.map((row) => row.id);
 }
 
+/** Ids of duties that stand in for controls which are all among `made` by now. */
+export async function standIns(
+  tx: Tx,
+  tenant: string,
+  made: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from duty where tenant = ${tenant} and interim is not null and state <> 'retired'
+      and controls <@ ${tx.sql.json([...made])}::jsonb order by id limit ${limit}`;
+  return rows.map((row) => row.id);
+}
+
 export async function saveDuty(tx: Tx, tenant: string, duty: Duty): Promise<void> {
   const row = await sealRow(tx, tenant, dutySealed, dutyHolder, toRow(tenant, duty));
   const { id: _id, tenant: _tenant, ...set } = row;

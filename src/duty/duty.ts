@@ -80,7 +80,7 @@ export const dutyInput = z.object({
   titleZh: freeText({ max: 120 }),
   kind: z.enum(dutyKinds),
   why: z.object({
-    controls: z.array(z.string().regex(/^\d{1,2}\.\d{1,2}$/, { error: 'duty.control' })).max(20),
+    controls: z.array(z.string().regex(/^(?:\d{1,2}|F)\.\d{1,2}$/, { error: 'duty.control' })).max(20),
     law: freeText({ max: 120 }).nullable(),
   }),
   owner: userId,
@@ -98,7 +98,7 @@ export const dutyInput = z.object({
     .max(5),
   interim: z
     .string()
-    .regex(/^\d{1,2}\.\d{1,2}$/)
+    .regex(/^(?:\d{1,2}|F)\.\d{1,2}$/)
     .nullable(),
   template: z
     .string()

@@ -11,6 +11,9 @@ import { nextStep, type Setup, type Step, setupKey, steps } from './setup.ts';
 
 export const setupAct = { open: 'setup.open', skip: 'setup.skip', on: 'setup.on' } as const;
 
+/** Opens the suggested duties, which have a capability of their own. */
+const dutiesAct = 'duty.set.open';
+
 /** The whole guide as one message: every step with how it stands and a button, what comes next first. */
 export function guideFace(setup: Setup, standing: Standing, reader: Reader): CardFace {
   const { locale } = reader;
@@ -57,7 +60,9 @@ function stepLine(
   const style = step === next ? { style: 'primary' as const } : {};
   return section(
     `${title}\n${howItStands(step, standing, reader)}`,
-    button({ id: `${setupAct.open}#${step}`, text, value: step, ...style }),
+    step === 'duties'
+      ? button({ id: `${dutiesAct}#guide`, text, value: 'all', ...style })
+      : button({ id: `${setupAct.open}#${step}`, text, value: step, ...style }),
   );
 }
 
@@ -88,6 +93,8 @@ function howItStands(step: Step, { roles, sets, company }: Standing, { locale }:
         ? plain(setupText, locale, 'now.policies', { lengths: lengths.join(locale === 'zh' ? '、' : ', ') })
         : plain(setupText, locale, 'now.policiesNone');
     }
+    case 'duties':
+      return plain(setupText, locale, 'now.duties');
     case 'pilot': {
       if (!company.pilot) return plain(setupText, locale, 'now.pilotOff');
       const { members, groups } = company.pilot;

@@ -12,6 +12,7 @@ import type {
   Answer,
   Capability,
   CommandHandler,
+  House,
   OptionsHandler,
   Visit,
 } from '../slack/capability.ts';
@@ -19,7 +20,7 @@ import { words } from '../slack/words.ts';
 import { guideFace, setupAct } from './guide.view.ts';
 import { saveSetup, setupOf, standingOf } from './setup.store.ts';
 import { setupText } from './setup.text.ts';
-import { finishStep, guide, type Step, setupKey, steps, switchOn } from './setup.ts';
+import { type FormStep, finishStep, guide, noteStep, type Step, setupKey, steps, switchOn } from './setup.ts';
 import { onStepSubmitted } from './step.slack.ts';
 import { stepForm, stepView } from './step.view.ts';
 
@@ -48,8 +49,10 @@ const runSetup: CommandHandler = async (visit) => {
 
 const stepOf = (value: string): Step | undefined => steps.find((step) => step === value);
 
+const formSteps = steps.filter((step): step is FormStep => step !== 'duties');
+
 const onOpen: ActionHandler = async (visit, { value }) => {
-  const step = stepOf(value);
+  const step = formSteps.find((one) => one === value);
   if (!holds(visit.member, 'admin')) return say(visit, 'setup.notAdmin');
   if (!step) return { kind: 'nothing' };
   const { standing, named } = await visit.read(async (tx) => {
@@ -112,13 +115,26 @@ const groupOptions: OptionsHandler = async (visit, typed) => {
     .map(({ id, name }) => ({ value: id, text: name }));
 };
 
+/** Somebody began to go through the suggested duties: that step counts as taken. */
+async function onDutiesTaken(house: House): Promise<void> {
+  const { tenant } = house;
+  await house.commit({
+    id: derivedId('cmd', tenant, 'setup.duties'),
+    cause: { kind: 'event', id: 'duty.set' },
+    keys: [setupKey],
+    load: async (tx) => ({ setup: await setupOf(tx, tenant) }),
+    decide: noteStep({ step: 'duties' }),
+    save: (tx, next) => saveSetup(tx, tenant, next),
+  });
+}
+
 /** Installing: the guide for whoever lets Shoumi into a workspace, from the first message to the switch. */
 export const setupCapability: Capability = {
   name: 'setup',
   texts: [setupText],
   commands: [{ word: words.setup, hint: { key: 'hint.setup' }, run: runSetup }],
   actions: { [setupAct.open]: onOpen, [setupAct.skip]: onSkip, [setupAct.on]: onSwitchOn },
-  submissions: Object.fromEntries(steps.map((step) => [stepForm(step), onStepSubmitted(step)])),
+  submissions: Object.fromEntries(formSteps.map((step) => [stepForm(step), onStepSubmitted(step)])),
   options: { pilotGroups: groupOptions },
   cards: [
     {
@@ -135,6 +151,7 @@ export const setupCapability: Capability = {
       },
     },
   ],
+  on: { 'duty.adopted': onDutiesTaken, 'duty.declined': onDutiesTaken },
   describe: describeSetup,
 };
 

@@ -4,8 +4,10 @@ import { type Company, setCompany } from '../people/company.ts';
 import { holds, type Member } from '../people/member.ts';
 
 /** What a new house is asked, in this order; each can be skipped, changed and come back to. */
-export const steps = ['people', 'data', 'policies', 'pilot', 'hours', 'language'] as const;
+export const steps = ['people', 'data', 'policies', 'duties', 'pilot', 'hours', 'language'] as const;
 export type Step = (typeof steps)[number];
+/** Steps with a form here. The suggested duties are gone through where they are at home. */
+export type FormStep = Exclude<Step, 'duties'>;
 
 /** How far a house is set up. A house from before there was a guide has none, and is switched on. */
 export type Setup = {
@@ -71,6 +73,19 @@ export function finishStep(command: { by: string; step: Step; how: 'done' | 'ski
     return {
       next: { ...setup, steps: { ...setup.steps, [step]: how } },
       events: [event('setup.step', { by, step, how })],
+    };
+  };
+}
+
+/** A step was taken elsewhere: by whoever may there, admin or not. Once; a step that is done stays as it is. */
+export function noteStep(command: { step: Step }) {
+  return ({ setup }: { setup: Setup | undefined }): Decision<Setup, 'setup.none'> => {
+    if (!setup) return refuse('setup.none');
+    const { step } = command;
+    if (setup.steps[step] === 'done') return { next: setup, events: [] };
+    return {
+      next: { ...setup, steps: { ...setup.steps, [step]: 'done' } },
+      events: [event('setup.step', { by: null, step, how: 'done' })],
     };
   };
 }

@@ -9,12 +9,12 @@ import { addSets, changePolicies } from './data.slack.ts';
 import { setPeople } from './people.slack.ts';
 import { saveSetup, setupOf } from './setup.store.ts';
 import { setupText } from './setup.text.ts';
-import { finishStep, type Step, setupKey } from './setup.ts';
+import { type FormStep, finishStep, setupKey } from './setup.ts';
 import type { Faults } from './step.view.ts';
 
 type Take = (visit: Visit, view: SubmittedView) => Promise<Faults>;
 
-const takes: Readonly<Record<Step, Take>> = {
+const takes: Readonly<Record<FormStep, Take>> = {
   people: setPeople,
   data: addSets,
   policies: changePolicies,
@@ -48,7 +48,7 @@ const takes: Readonly<Record<Step, Take>> = {
 };
 
 /** What is typed into a step's form takes effect, and then the step counts as taken. A second try after a fault does no harm. */
-export function onStepSubmitted(step: Step): SubmissionHandler {
+export function onStepSubmitted(step: FormStep): SubmissionHandler {
   return async (visit, view): Promise<SubmitAnswer> => {
     const [first = 'template'] = Object.keys(view.values);
     if (!holds(visit.member, 'admin'))

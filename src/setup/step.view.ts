@@ -7,16 +7,16 @@ import { field, modal, option, plainText, section } from '../slack/blocks.ts';
 import type { Blocks, Choice } from '../slack/capability.ts';
 import type { Standing } from './setup.store.ts';
 import { setupText } from './setup.text.ts';
-import type { Step } from './setup.ts';
+import type { FormStep } from './setup.ts';
 
 /** Sentences under the fields of a form, or nothing where the step was taken. */
 export type Faults = Readonly<Record<string, string>> | undefined;
 
-export const stepForm = (step: Step): string => `setup.${step}`;
+export const stepForm = (step: FormStep): string => `setup.${step}`;
 
 /** The form of one step. `drawn` keeps the fields of two openings apart; `groups`: names of the pilot's user groups. */
 export function stepView(
-  step: Step,
+  step: FormStep,
   standing: Standing,
   { locale }: Reader,
   opened: { drawn: string; groups: readonly Choice[] },
@@ -50,7 +50,7 @@ export function stepView(
       element: { type: 'timepicker', action_id, initial_time: company.hours[name], placeholder },
     });
 
-  const blocks: Record<Step, () => Blocks> = {
+  const blocks: Record<FormStep, () => Blocks> = {
     people: () => [
       people('admins', say('people.admins'), say('people.adminsHint'), roles.admin),
       people('officers', say('people.officers'), say('people.officersHint'), roles.privacy_officer),

@@ -80,6 +80,27 @@ export const words = {
     also: ['install', '向导', '设置向导', '安装向导'],
     group: 'house',
   },
+  set: {
+    en: 'set',
+    zh: '清单',
+    pinyin: 'qing dan',
+    also: ['suggested', 'suggestions', '建议', '建议清单'],
+    group: 'house',
+  },
+  actions: {
+    en: 'actions',
+    zh: '整改',
+    pinyin: 'zheng gai',
+    also: ['action', 'corrective', '整改措施'],
+    group: 'house',
+  },
+  meetings: {
+    en: 'meetings',
+    zh: '会议',
+    pinyin: 'hui yi',
+    also: ['meeting', 'agenda', '议程', '例会'],
+    group: 'house',
+  },
   guard: { en: 'guard', zh: '号码提醒', pinyin: 'hao ma ti xing', also: ['提醒'], group: 'house' },
   help: { en: 'help', zh: '帮助', pinyin: 'bang zhu', also: ['?', '？', '怎么用'], group: 'own' },
 } as const satisfies Readonly<Record<string, Word>>;

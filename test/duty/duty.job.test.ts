@@ -43,10 +43,10 @@ describe('a duty from its adding to its doing', () => {
       nextOn: '2026-12-01',
       opensAt: new Date('2026-11-27T01:00:00Z'),
     });
-    await dutyCapability.due?.(house());
+    await dutyCapability(() => []).due?.(house());
     expect(await openFor(fresh.database, tenant, owner.id)).toEqual([]);
     now = new Date('2026-11-27T01:00:00Z');
-    await Promise.all([1, 2, 3].map(() => dutyCapability.due?.(house())));
+    await Promise.all([1, 2, 3].map(() => dutyCapability(() => []).due?.(house())));
     const [one] = await openFor(fresh.database, tenant, owner.id);
     expect(one).toMatchObject({
       plannedOn: '2026-12-01',

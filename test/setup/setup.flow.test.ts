@@ -13,12 +13,13 @@ const languages = [
     locale: 'zh-CN',
     says: {
       welcome: '目前只有您收到了我的消息',
-      progress: '已完成 1 步，共 6 步',
+      progress: '已完成 1 步，共 7 步',
       roles: '隐私负责人：<@U08SUNLI000>',
       keep: '请把您自己保留在内',
       guest: 'Tom Baker 不是本工作区的在职员工',
       line: '第 2 行：级别须为 公开、内部、受控、严控',
       lengths: '最长授权：内部 7 天、受控 2 天、严控 8 小时',
+      duties: '✓ *例行待办*',
       outside: '守密正由几位同事先行试用',
       on: '守密已对全公司启用',
       skip: '先跳过“工作时间与节假日”',
@@ -30,12 +31,13 @@ const languages = [
     locale: 'en-GB',
     says: {
       welcome: 'Only you have heard of me so far',
-      progress: '1 of 6 steps taken',
+      progress: '1 of 7 steps taken',
       roles: 'Privacy officers: <@U08SUNLI000>',
       keep: 'Please keep yourself in',
       guest: 'Tom Baker is not, or no longer, an employee',
       line: 'Line 2: the class must be public, internal, controlled or strict',
       lengths: 'Longest access: Internal 7 days, Controlled 2 days, Strictly controlled 8 hours',
+      duties: '✓ *Duties*',
       outside: '守密正由几位同事先行试用',
       on: 'Shoumi is on for everybody',
       skip: 'Skip “Hours and holidays” for now',
@@ -125,6 +127,17 @@ describe.each(languages)('installing on a Friday ($locale)', ({ locale, says }) 
       ...{ 'longest.strict': '8', 'pending.strict': '8' },
     });
     expect(wordsOf(await guide())).toContain(says.lengths);
+  });
+
+  it('leads to the suggested duties, and counts the step once something is decided there', async () => {
+    expect(wordsOf(await guide())).not.toContain(says.duties);
+    await firm.slack.click(zhou.id, await guide(), 'duty.set.open#guide');
+    for (const id of ['duty.set.open#9', 'duty.set.adopt#peer-exchange']) {
+      const view = await firm.slack.topView(zhou.id);
+      if (!view) throw new Error('the suggested duties did not open');
+      await firm.slack.clickInView(zhou.id, view, id);
+    }
+    expect(wordsOf(await guide())).toContain(says.duties);
   });
 
   it('lets a pilot in and nobody else: who is outside is told politely, and only when they ask', async () => {

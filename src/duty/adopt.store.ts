@@ -1,0 +1,75 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Tx } from '../database/connection.ts';
+import { companyOf } from '../people/company.store.ts';
+import { holdersOf } from '../people/member.store.ts';
+import { openRows, sealRow } from '../vault/sealed.ts';
+import { choiceSealed, choiceTable, startingSetTable } from './adopt.table.ts';
+import { type Choice, type SetChange, type StartingSet, untouchedSet } from './adopt.ts';
+import { saveDuty } from './duty.store.ts';
+import { dutyHolder } from './duty.table.ts';
+import type { Office } from './office.ts';
+import type { Staff } from './suggest.ts';
+
+export async function choicesOf(tx: Tx, tenant: string): Promise<Map<string, Choice>> {
+  const rows = await tx.db.select().from(choiceTable).where(eq(choiceTable.tenant, tenant));
+  const opened = await openRows(tx, tenant, choiceSealed, rows);
+  return new Map(opened.map(({ tenant: _tenant, ...choice }) => [choice.code, choice]));
+}
+
+export async function startingSetOf(tx: Tx, tenant: string): Promise<StartingSet> {
+  const [row] = await tx.db.select().from(startingSetTable).where(eq(startingSetTable.tenant, tenant));
+  if (!row) return untouchedSet;
+  const { tenant: _tenant, ...set } = row;
+  return set;
+}
+
+export async function saveStartingSet(tx: Tx, tenant: string, set: StartingSet): Promise<void> {
+  const row = { ...set, offers: set.offers.map((codes) => [...codes]) };
+  await tx.db
+    .insert(startingSetTable)
+    .values({ tenant, ...row })
+    .onConflictDoUpdate({ target: startingSetTable.tenant, set: row });
+}
+
+export async function saveChange(
+  tx: Tx,
+  tenant: string,
+  { set, choices, reopened, duties }: SetChange,
+): Promise<void> {
+  await saveStartingSet(tx, tenant, set);
+  for (const duty of duties) await saveDuty(tx, tenant, duty);
+  if (reopened.length > 0)
+    await tx.db
+      .delete(choiceTable)
+      .where(and(eq(choiceTable.tenant, tenant), inArray(choiceTable.code, [...reopened])));
+  for (const choice of choices) {
+    const row = await sealRow(tx, tenant, choiceSealed, dutyHolder, { tenant, ...choice });
+    const { tenant: _tenant, code: _code, ...rest } = row;
+    await tx.db
+      .insert(choiceTable)
+      .values(row)
+      .onConflictDoUpdate({ target: [choiceTable.tenant, choiceTable.code], set: rest });
+  }
+}
+
+/** Whom suggestions fall to now, and the office whose days they go by. */
+export async function staffOf(tx: Tx, tenant: string): Promise<Staff & { office: Office }> {
+  const [set, officers, admins, auditors, company] = await Promise.all([
+    startingSetOf(tx, tenant),
+    holdersOf(tx, tenant, 'privacy_officer'),
+    holdersOf(tx, tenant, 'admin'),
+    holdersOf(tx, tenant, 'auditor'),
+    companyOf(tx, tenant),
+  ]);
+  const { tz, holidays } = company;
+  return { posts: set.posts, officers, admins, auditors, office: { tz, holidays } };
+}
+
+/** Which of these duties somebody has done already, or handed in. */
+export async function livedOf(tx: Tx, tenant: string, duties: readonly string[]): Promise<Set<string>> {
+  if (duties.length === 0) return new Set();
+  const rows = await tx.sql<{ duty: string }[]>`
+    select distinct duty from duty_occurrence
+    where tenant = ${tenant} and duty = any(${[...duties]}) and state in ('done', 'submitted', 'returned')`;
+  return new Set(rows.map(({ duty }) => duty));
+}

@@ -1,0 +1,180 @@
+import type { ModalView } from '@slack/types';
+import { formatDay, formatMoment, type Reader } from '../kernel/locale.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { actions, button, context, mention, modal, section } from '../slack/blocks.ts';
+import { type Blocks, type CardFace, type OpenItem, priorities } from '../slack/capability.ts';
+import { correctiveAct } from '../slack/corrective.ts';
+import type { ActionRow } from './action.store.ts';
+import { dutyTitle, formatDayOf } from './action.view.ts';
+import type { Duty } from './duty.ts';
+import type { LateRow, OpenDuties } from './meeting.store.ts';
+import { meetingText } from './meeting.text.ts';
+import { isOpen, type Occurrence } from './occurrence.ts';
+
+export const meetingAct = { agenda: 'duty.meeting.agenda' } as const;
+
+/** Opens the form in which evidence is handed in: minutes are a meeting's. */
+const minutesAct = 'duty.done';
+
+/** Lines of an agenda that a phone still shows without scrolling for long. */
+const mostLines = 15;
+
+export type Meeting = {
+  readonly duty: Duty;
+  readonly occurrence: Occurrence;
+  readonly items: readonly OpenItem[];
+  /** What was decided in it so far. */
+  readonly decisions: readonly ActionRow[];
+};
+
+/** The agenda: what matters most first. */
+export function agendaBlocks(
+  { items, decisions }: Pick<Meeting, 'items' | 'decisions'>,
+  reader: Reader,
+  now: Date,
+): Blocks {
+  const { locale } = reader;
+  const say = (key: 'meeting.open' | 'meeting.nothing' | 'meeting.decided') =>
+    plain(meetingText, locale, key);
+  const ordered = items.toSorted((a, b) => priorities.indexOf(a.priority) - priorities.indexOf(b.priority));
+  const lines = ordered.slice(0, mostLines).map(({ text }) => `• ${text}`);
+  const left = ordered.length - lines.length;
+  if (left > 0) lines.push(plain(meetingText, locale, 'meeting.more', { count: left }));
+  const decided = decisions.map(({ duty, occurrence }) => {
+    const on = occurrence?.plannedOn ?? (duty.cadence.kind === 'once' ? duty.cadence.on : null);
+    const owner = occurrence?.owner ?? duty.owner;
+    return `• ${mrkdwn(meetingText, locale, 'meeting.decision', {
+      title: dutyTitle(duty, locale),
+      owner: owner ? mention(owner) : '—',
+      due: on ? formatDay(on, locale, now) : '—',
+    })}`;
+  });
+  return [
+    section([say('meeting.open'), ...(lines.length > 0 ? lines : [say('meeting.nothing')])].join('\n')),
+    ...(decided.length > 0 ? [section([say('meeting.decided'), ...decided].join('\n'))] : []),
+    context(plain(meetingText, locale, 'meeting.foot', { at: formatMoment(now, reader, now) })),
+  ];
+}
+
+/** A meeting as the message of whoever holds it; its agenda goes when it was held. */
+export function meetingFace(meeting: Meeting, reader: Reader, now: Date): CardFace {
+  const { locale } = reader;
+  const { duty, occurrence, items, decisions } = meeting;
+  const title = dutyTitle(duty, locale);
+  const open = isOpen(occurrence);
+  const held = occurrence.state === 'done' || occurrence.state === 'submitted';
+  const head = mrkdwn(meetingText, locale, open ? 'meeting.head' : held ? 'meeting.over' : 'meeting.off', {
+    title,
+    on: formatDay(occurrence.plannedOn, locale, now),
+  });
+  const say = (key: 'meeting.now' | 'meeting.decide' | 'meeting.minutes') => plain(meetingText, locale, key);
+  const buttons = actions(
+    'meeting',
+    button({ id: minutesAct, text: say('meeting.minutes'), value: occurrence.id, style: 'primary' }),
+    button({ id: correctiveAct, text: say('meeting.decide'), value: occurrence.id }),
+    button({ id: meetingAct.agenda, text: say('meeting.now'), value: occurrence.id }),
+  );
+  return {
+    text: plain(meetingText, locale, 'meeting.lock', { title }),
+    blocks: open ? [section(head), ...agendaBlocks(meeting, reader, now), buttons] : [section(head)],
+    shows: [
+      occurrence.id,
+      duty.id,
+      ...decisions.map(({ duty: { id } }) => id),
+      ...(open ? items.flatMap(({ shows }) => shows) : []),
+    ],
+    open,
+  };
+}
+
+export function agendaView(meeting: Meeting, reader: Reader, now: Date): ModalView {
+  const { locale } = reader;
+  const { duty, occurrence } = meeting;
+  const head = mrkdwn(meetingText, locale, 'meeting.head', {
+    title: dutyTitle(duty, locale),
+    on: formatDay(occurrence.plannedOn, locale, now),
+  });
+  const decide = button({
+    id: correctiveAct,
+    text: plain(meetingText, locale, 'meeting.decide'),
+    value: occurrence.id,
+  });
+  return modal({
+    callbackId: 'duty.meeting',
+    title: plain(meetingText, locale, 'meeting.agenda'),
+    close: plain(meetingText, locale, 'meeting.close'),
+    metadata: occurrence.id,
+    blocks: [
+      section(head),
+      ...agendaBlocks(meeting, reader, now),
+      ...(isOpen(occurrence) ? [actions('meeting', decide)] : []),
+    ],
+  });
+}
+
+/** All meetings with their next day; `open`: those whose agenda can be looked at. */
+export function meetingsView(
+  meetings: readonly { duty: Duty; occurrence: string | null; on: string | null }[],
+  reader: Reader,
+  now: Date,
+): ModalView {
+  const { locale } = reader;
+  const rows = meetings.map(({ duty, occurrence, on }) =>
+    section(
+      mrkdwn(meetingText, locale, 'meeting.listed', {
+        title: dutyTitle(duty, locale),
+        on: on ? formatDay(on, locale, now) : 'none',
+        who: duty.owner ? mention(duty.owner) : '—',
+      }),
+      occurrence
+        ? button({
+            id: `${meetingAct.agenda}#${duty.id}`,
+            text: plain(meetingText, locale, 'meeting.agenda'),
+            value: occurrence,
+          })
+        : undefined,
+    ),
+  );
+  return modal({
+    callbackId: 'duty.meetings',
+    title: plain(meetingText, locale, 'meeting.title'),
+    close: plain(meetingText, locale, 'meeting.close'),
+    blocks: rows.length > 0 ? rows : [section(plain(meetingText, locale, 'meeting.none'))],
+  });
+}
+
+/** What stands open among the duties themselves. */
+export function openDutyItems(open: OpenDuties, reader: Reader, now: Date): OpenItem[] {
+  const { locale } = reader;
+  const names = (rows: readonly LateRow[], count: number): string => {
+    const some = rows.map(({ duty, owner, dueAt }) =>
+      mrkdwn(meetingText, locale, 'open.lateName', {
+        title: dutyTitle(duty, locale),
+        owner: mention(owner),
+        since: formatDayOf(dueAt, reader, now),
+      }),
+    );
+    const left = count - rows.length;
+    const more = left > 0 ? [plain(meetingText, locale, 'meeting.more', { count: left })] : [];
+    return [...some, ...more].join(locale === 'zh' ? '；' : '; ');
+  };
+  const items: OpenItem[] = [];
+  for (const [key, { count, rows }] of [
+    ['open.late', open.late],
+    ['open.actions', open.actionsLate],
+  ] as const)
+    if (count > 0)
+      items.push({
+        text: mrkdwn(meetingText, locale, key, { count, names: { markup: names(rows, count) } }),
+        priority: 'duty',
+        shows: rows.map(({ occurrence }) => occurrence),
+      });
+  for (const [key, count] of [
+    ['open.check', open.submitted],
+    ['open.orphan', open.orphans],
+    ['open.effects', open.effects],
+  ] as const)
+    if (count > 0)
+      items.push({ text: plain(meetingText, locale, key, { count }), priority: 'duty', shows: [] });
+  return items;
+}
