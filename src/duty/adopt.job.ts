@@ -71,7 +71,7 @@ export function commitAdoption(visit: Visit, batch: string, wanted: Wanted) {
       return { actor, people: named, set, choices, duties: new Map(), schedule };
     },
     decide: adopt({ by: reader.id, batch, wanted }),
-    save: (tx, next) => saveChange(tx, tenant, next),
+    save: (tx, next) => saveChange(tx, tenant, next, visit.now()),
   });
 }
 
@@ -98,7 +98,7 @@ export function commitUndo(visit: Visit, what: string) {
       const codes = templateOf(what) ? [what] : together.map(({ code }) => code);
       return reopen({ by: reader.id, codes })(state);
     },
-    save: (tx, next) => saveChange(tx, tenant, next),
+    save: (tx, next) => saveChange(tx, tenant, next, visit.now()),
   });
 }
 
@@ -118,7 +118,7 @@ export function commitDecline(visit: Visit, batch: string, code: string, reason:
       return { actor, set, choices, duties: new Map() };
     },
     decide: decline({ by: reader.id, batch, code, reason }),
-    save: (tx, next) => saveChange(tx, tenant, next),
+    save: (tx, next) => saveChange(tx, tenant, next, visit.now()),
   });
 }
 

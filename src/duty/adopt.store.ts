@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { oweNoMore } from '../attention/owed.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { companyOf } from '../people/company.store.ts';
 import { holdersOf } from '../people/member.store.ts';
@@ -7,6 +8,7 @@ import { choiceSealed, choiceTable, startingSetTable } from './adopt.table.ts';
 import { type Choice, type SetChange, type StartingSet, untouchedSet } from './adopt.ts';
 import { saveDuty } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
+import { saveOccurrences, waitingOf } from './occurrence.store.ts';
 import type { Office } from './office.ts';
 import type { Staff } from './suggest.ts';
 
@@ -35,9 +37,13 @@ export async function saveChange(
   tx: Tx,
   tenant: string,
   { set, choices, reopened, duties }: SetChange,
+  at: Date,
 ): Promise<void> {
   await saveStartingSet(tx, tenant, set);
-  for (const duty of duties) await saveDuty(tx, tenant, duty);
+  for (const duty of duties) {
+    await saveDuty(tx, tenant, duty);
+    if (duty.state === 'retired') await closeWaiting(tx, tenant, duty.id, at);
+  }
   if (reopened.length > 0)
     await tx.db
       .delete(choiceTable)
@@ -50,6 +56,18 @@ export async function saveChange(
       .values(row)
       .onConflictDoUpdate({ target: [choiceTable.tenant, choiceTable.code], set: rest });
   }
+}
+
+/** A duty has ended: what waits of it is waited for no more. */
+export async function closeWaiting(tx: Tx, tenant: string, duty: string, at: Date): Promise<void> {
+  const waiting = await waitingOf(tx, tenant, duty);
+  await saveOccurrences(
+    tx,
+    tenant,
+    waiting.map((one) => ({ ...one, state: 'skipped' as const, doneAt: at, doneBy: null })),
+  );
+  for (const { id } of waiting) await oweNoMore(tx, tenant, { subject: id });
+  await oweNoMore(tx, tenant, { kind: 'duty.orphan', subject: duty });
 }
 
 /** Whom suggestions fall to now, and the office whose days they go by. */

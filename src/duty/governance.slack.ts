@@ -35,6 +35,7 @@ export function governance(others: Others) {
     },
     on: {
       'duty.opened': onMeetingOpened,
+      'duty.added': onDecided,
       'duty.done': onActionDone,
       'duty.undone': onActionDone,
       'duty.returned': onActionDone,
@@ -73,6 +74,8 @@ function describeGovernance({ type, data, personal }: DomainEvent, { locale }: R
       return plain(adoptText, locale, 'event.set_offered', {
         count: Array.isArray(data.codes) ? data.codes.length : 0,
       });
+    case 'duty.decided':
+      return plain(meetingText, locale, 'event.decided');
     case correctiveAskedType:
       return plain(actionText, locale, 'event.asked');
     case 'action.effect_planned':

@@ -74,6 +74,26 @@ export const onMeetingOpened: Subscriber = async (house, event) => {
   });
 };
 
+/** Something was added that came from a meeting: a decision, which its agenda shows. */
+export const onDecided: Subscriber = async (house, event) => {
+  const { tenant } = house;
+  const duty = event.subject;
+  const rule = await house.read((tx) => dutyById(tx, tenant, duty));
+  const found = rule?.action?.found ?? '';
+  if (!found.startsWith('occ_')) return;
+  await house.commit({
+    id: derivedId('cmd', tenant, 'meeting.decided', event.id),
+    cause: { kind: 'event', id: event.id },
+    keys: [found],
+    load: async (tx) => occurrenceById(tx, tenant, found),
+    decide: (state) => ({
+      next: state,
+      events: state ? [{ type: 'duty.decided', version: 1, subject: found, data: { duty } }] : [],
+    }),
+    save: async () => undefined,
+  });
+};
+
 export function meetingOwed(others: Others): OwedKind {
   return {
     priority: 'duty',

@@ -26,6 +26,7 @@ export const meetingText = texts({
     'meeting.notYours':
       'The agenda is for those who hold or lead the meeting: its owner, privacy officers, admins and auditors.',
     'meeting.close': 'Close',
+    'event.decided': 'A decision of the meeting became a task',
     'open.late': '{count, plural, one {One duty is late} other {# duties are late}}: {names}',
     'open.lateName': '“{title}” ({owner}, since {since})',
     'open.check':
@@ -59,6 +60,7 @@ export const meetingText = texts({
     'meeting.gone': '这次会议已不存在。',
     'meeting.notYours': '议程供会议召集人、隐私负责人、管理员和审计员查看。',
     'meeting.close': '关闭',
+    'event.decided': '会议的一项决定已成为待办',
     'open.late': '{count, number} 项待办已逾期：{names}',
     'open.lateName': '“{title}”（{owner}，{since}到期）',
     'open.check': '{count, number} 项待办已提交，待复核。',

@@ -1,4 +1,4 @@
-import { owe, oweNoMore } from '../attention/owed.store.ts';
+import { owe } from '../attention/owed.store.ts';
 import { derivedId } from '../kernel/id.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { holdersOf, memberById } from '../people/member.store.ts';
@@ -7,7 +7,7 @@ import { button } from '../slack/blocks.ts';
 import type { House, OwedKind, OwedLine } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
 import { dutyTitle } from './action.view.ts';
-import { choicesOf, saveStartingSet, startingSetOf } from './adopt.store.ts';
+import { choicesOf, closeWaiting, saveStartingSet, startingSetOf } from './adopt.store.ts';
 import { adoptText } from './adopt.text.ts';
 import { offer, setKey } from './adopt.ts';
 import { setAct } from './adopt.view.ts';
@@ -99,8 +99,8 @@ async function tellOwner(house: House, duty: string): Promise<void> {
     load: async (tx) => (await dutiesById(tx, tenant, [duty])).get(duty),
     decide: (state) => ({ next: state, events: [] }),
     save: async (tx, next) => {
+      await closeWaiting(tx, tenant, duty, house.now());
       if (!next?.owner) return;
-      await oweNoMore(tx, tenant, { kind: 'duty.orphan', subject: duty });
       await owe(tx, tenant, { kind: takenKind, person: next.owner, subject: duty, dueAt: house.now() });
     },
   });
