@@ -11,7 +11,14 @@ import { actionText } from './action.text.ts';
 import { setSubmissions } from './adopt.form.slack.ts';
 import { runSet, setActions } from './adopt.slack.ts';
 import { adoptText } from './adopt.text.ts';
-import { meetingKind, meetingOwed, type Others, onMeetingOpened, openInDuties } from './meeting.job.ts';
+import {
+  meetingKind,
+  meetingOwed,
+  type Others,
+  onDecided,
+  onMeetingOpened,
+  openInDuties,
+} from './meeting.job.ts';
 import { meetingActions, runMeetings } from './meeting.slack.ts';
 import { meetingText } from './meeting.text.ts';
 import { interimDue, offerDue, offerKind, offerOwed, takenKind, takenOwed } from './offer.job.ts';
