@@ -169,6 +169,9 @@ const toJudge =
     return view ? { kind: 'replace', view: drawn } : { kind: 'open', view: drawn };
   };
 
+/** Whoever judges is the reader, and no field of this form. */
+const judgeFieldOf: Readonly<Record<string, string>> = { ...fieldOf, effectiveBy: 'owner' };
+
 const onJudged: SubmissionHandler = async (visit, view): Promise<SubmitAnswer> => {
   const { tenant, reader } = visit;
   const about = z
@@ -203,7 +206,10 @@ const onJudged: SubmissionHandler = async (visit, view): Promise<SubmitAnswer> =
   const outcome = await commitJudgement(visit, { ...about, note: note.data, next: next?.data ?? null });
   if (outcome.kind === 'refused') {
     const under = outcome.field ?? 'note';
-    return { kind: 'errors', errors: { [fieldOf[under] ?? under]: refused(visit, outcome.refused.key) } };
+    return {
+      kind: 'errors',
+      errors: { [judgeFieldOf[under] ?? under]: refused(visit, outcome.refused.key) },
+    };
   }
   const said = next
     ? mrkdwn(actionText, reader.locale, 'judge.doneNot', {

@@ -120,7 +120,7 @@ describe('a corrective action, from its cause to whether it helped', () => {
     expect(
       (await firm.slack.submit(wang.id, form, { ...next, note: '又挂回去了', owner: wang.id })).errors,
     ).toEqual({
-      effectiveBy: expect.anything(),
+      owner: '负责整改的人不能确认成效，请选择另一人。',
     });
     await firm.slack.submit(wang.id, form, { ...next, note: '又挂回去了' });
     expect(wordsOf(await top(wang.id))).toContain('接下来是“档案室装门禁”');
