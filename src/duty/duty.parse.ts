@@ -10,14 +10,14 @@ export type SaidDuty = {
   /** The line left the day open; one was chosen. */
   assumed: boolean;
   /** What happens on days off, where it was said. */
-  off?: Off;
+  off?: Off | undefined;
   titleEn: string;
   titleZh: string;
   owner?: Who;
   deputy?: Who;
   checker?: Who;
-  leadDays?: number;
-  toleranceDays?: number;
+  leadDays?: number | undefined;
+  toleranceDays?: number | undefined;
   from?: string;
   controls: string[];
   /** Hours of the day: duties know dates only. */

@@ -1,0 +1,249 @@
+import type { ModalView } from '@slack/types';
+import { formatDay, formatMoment, type Reader } from '../kernel/locale.ts';
+import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
+import { actions, button, context, mention, modal, section } from '../slack/blocks.ts';
+import type { Blocks, CardFace } from '../slack/capability.ts';
+import { cadenceWords, offWords } from './cadence.view.ts';
+import { controlText } from './control.text.ts';
+import { dutyText } from './duty.text.ts';
+import type { Duty } from './duty.ts';
+import {
+  checkerButtons,
+  dutyAct,
+  dutyForm,
+  mayUndo,
+  occurrenceLine,
+  ownerButtons,
+  titleOf,
+  undoButton,
+} from './duty.view.ts';
+import { answerWords, evidenceLines, type LastTime } from './evidence.view.ts';
+import { ladderWords } from './ladder.view.ts';
+import { type Note, nextWords, noteBlocks } from './list.view.ts';
+import type { Occurrence } from './occurrence.ts';
+import { carry, type Place } from './place.ts';
+
+/** What a person may do with something they look at. */
+export type May = {
+  readonly do: boolean;
+  readonly check: boolean;
+  readonly change: boolean;
+  readonly handOver: boolean;
+};
+
+/** One time of a duty whole: what was handed in, what was said, and what the reader can do. */
+export function occurrenceView(
+  reader: Reader,
+  duty: Duty,
+  occurrence: Occurrence,
+  more: {
+    now: Date;
+    may: May;
+    last: LastTime | undefined;
+    place: Place | undefined;
+    note?: Note | undefined;
+  },
+): ModalView {
+  const { locale } = reader;
+  const { now, may, note } = more;
+  const undo = mayUndo(occurrence, reader.id, now) && !note?.undo;
+  const buttons = [
+    ...(may.do ? ownerButtons(occurrence, reader, { skip: true }) : []),
+    ...(may.check && occurrence.state === 'submitted' ? checkerButtons(occurrence, reader) : []),
+    ...(undo ? [undoButton(occurrence, reader)] : []),
+  ];
+  return modal({
+    callbackId: dutyForm.show,
+    title: plain(dutyText, locale, 'show.title'),
+    close: plain(dutyText, locale, 'form.close'),
+    metadata: carry(occurrence.id, more.place),
+    blocks: [
+      ...noteBlocks(note, reader),
+      section(occurrenceLine(duty, occurrence, reader, now)),
+      ...evidenceLines(duty, occurrence, locale),
+      ...sameness(duty, occurrence, more.last, reader, now),
+      ...(buttons.length > 0 ? [actions('duty.act', ...buttons)] : []),
+      actions(
+        'duty.foot',
+        button({ id: dutyAct.rule, text: plain(dutyText, locale, 'button.rule'), value: duty.id }),
+        button({ id: dutyAct.history, text: plain(dutyText, locale, 'button.history'), value: duty.id }),
+        button({ id: dutyAct.back, text: plain(dutyText, locale, 'button.back') }),
+      ),
+    ],
+  });
+}
+
+/** What is odd about the answers, and what they were last time. */
+function sameness(
+  duty: Duty,
+  { flagged, state }: Occurrence,
+  last: LastTime | undefined,
+  { locale }: Reader,
+  now: Date,
+): Blocks {
+  const odd = flagged ? [context(plain(dutyText, locale, `flag.${flagged}Long`))] : [];
+  if (!last || (state !== 'submitted' && state !== 'returned')) return odd;
+  const answers = duty.asks.flatMap((ask) => answerWords(ask, last.evidence[ask.key], locale) ?? []);
+  if (answers.length === 0) return odd;
+  const on = formatDay(last.on, locale, now);
+  return [...odd, context(mrkdwn(dutyText, locale, 'show.last', { on, answers: answers.join(' · ') }))];
+}
+
+/** A rule whole: who, how often, what for, what is asked, and what the reader can do with it. */
+export function ruleView(
+  reader: Reader,
+  duty: Duty,
+  more: {
+    now: Date;
+    may: May;
+    open: readonly Occurrence[];
+    place: Place | undefined;
+    note?: Note | undefined;
+  },
+): ModalView {
+  const { locale } = reader;
+  const { now, may } = more;
+  const b = (id: string, key: keyof typeof dutyText.en & string) =>
+    button({ id, text: plain(dutyText, locale, key), value: duty.id });
+  const revised = `${duty.id} ${duty.revision}`;
+  const confirm = (what: 'pause' | 'retire') => ({
+    title: plain(dutyText, locale, `confirm.${what}Title`),
+    text: plain(dutyText, locale, `confirm.${what}`),
+    yes: plain(dutyText, locale, `button.${what}`),
+    no: plain(dutyText, locale, 'confirm.no'),
+    danger: what === 'retire',
+  });
+  const changes =
+    may.change && duty.state !== 'retired'
+      ? [
+          b(dutyAct.edit, 'button.edit'),
+          duty.state === 'paused'
+            ? b(dutyAct.resume, 'button.resume')
+            : button({
+                id: dutyAct.pause,
+                text: plain(dutyText, locale, 'button.pause'),
+                value: revised,
+                confirm: confirm('pause'),
+              }),
+          button({
+            id: dutyAct.retire,
+            text: plain(dutyText, locale, 'button.retire'),
+            value: revised,
+            style: 'danger',
+            confirm: confirm('retire'),
+          }),
+        ]
+      : [];
+  return modal({
+    callbackId: dutyForm.show,
+    title: plain(dutyText, locale, 'rule.title'),
+    close: plain(dutyText, locale, 'form.close'),
+    metadata: carry(duty.id, more.place),
+    blocks: [
+      ...noteBlocks(more.note, reader),
+      section(mrkdwn(dutyText, locale, 'line.title', { title: titleOf(duty, locale) })),
+      section(facts(duty, reader, now).join('\n')),
+      ...more.open
+        .slice(0, 3)
+        .map((one) =>
+          section(
+            occurrenceLine(duty, one, reader, now),
+            button({ id: dutyAct.show, text: plain(dutyText, locale, 'button.open'), value: one.id }),
+          ),
+        ),
+      ...(may.handOver && duty.state !== 'retired'
+        ? [actions('duty.change', ...changes, b(dutyAct.handOver, 'button.handOver'))]
+        : changes.length > 0
+          ? [actions('duty.change', ...changes)]
+          : []),
+      actions('duty.foot', b(dutyAct.history, 'button.history'), b(dutyAct.back, 'button.back')),
+    ],
+  });
+}
+
+function facts(duty: Duty, reader: Reader, now: Date): string[] {
+  const { locale } = reader;
+  const { owner, deputy, checker, leadDays, toleranceDays, why, asks, ladder, leftBy, office } = duty;
+  const say = (
+    key: keyof typeof dutyText.en & string,
+    values: Record<string, string | number | Markup> = {},
+  ) => mrkdwn(dutyText, locale, key, values);
+  const off = offWords(duty.cadence, locale);
+  const controls = why.controls.map((id) =>
+    Object.hasOwn(controlText[locale], id) ? `${id} ${controlText[locale][id as '1.1']}` : id,
+  );
+  return [
+    say('fact.often', { often: cadenceWords(duty.cadence, locale, now) }),
+    ...(off ? [say('fact.off', { off })] : []),
+    say('fact.next', { next: nextWords(duty, reader, now) }),
+    owner ? say('fact.owner', { who: mention(owner) }) : say('fact.noOwner'),
+    ...(leftBy ? [say('fact.standsIn', { who: mention(leftBy) })] : []),
+    ...(deputy ? [say('fact.deputy', { who: mention(deputy) })] : []),
+    ...(checker ? [say('fact.checker', { who: mention(checker) })] : []),
+    ...(leadDays > 0 ? [say('fact.lead', { days: leadDays })] : []),
+    ...(toleranceDays > 0 ? [say('fact.tolerance', { days: toleranceDays })] : []),
+    say('fact.asks', {
+      asks:
+        asks
+          .map((ask) => (locale === 'zh' ? ask.zh : ask.en) || ask.en)
+          .join(locale === 'zh' ? '；' : '; ') || '—',
+    }),
+    ...(ladder.length > 0 ? [say('fact.ladder', { ladder: ladderWords(ladder, locale) })] : []),
+    ...(controls.length > 0
+      ? [say('fact.controls', { controls: controls.join(locale === 'zh' ? '；' : '; ') })]
+      : []),
+    ...(why.law ? [say('fact.law', { law: why.law })] : []),
+    say('fact.office', { tz: office.tz, holidays: office.holidays }),
+  ];
+}
+
+/** What was returned, for its owner: an answer to what they did, so it may come at once. */
+export function returnedFace(duty: Duty, occurrence: Occurrence, reader: Reader, now: Date): CardFace {
+  const { locale } = reader;
+  const shows = [occurrence.id, duty.id];
+  const open = occurrence.state === 'returned' && occurrence.owner === reader.id;
+  const text = mrkdwn(dutyText, locale, open ? 'returned.lock' : 'returned.past', {
+    title: titleOf(duty, locale),
+    who: mention(occurrence.checkedBy ?? duty.checker ?? occurrence.owner),
+  });
+  return {
+    text,
+    shows,
+    open,
+    blocks: [
+      section(occurrenceLine(duty, occurrence, reader, now)),
+      ...(open ? [actions('duty.act', ...ownerButtons(occurrence, reader, { skip: false }))] : []),
+    ],
+  };
+}
+
+/** What was handed in, for its checker. */
+export function checkFace(
+  duty: Duty,
+  occurrence: Occurrence,
+  last: LastTime | undefined,
+  reader: Reader,
+  now: Date,
+): CardFace {
+  const { locale } = reader;
+  const open = occurrence.state === 'submitted' && occurrence.doneBy !== reader.id;
+  const text = mrkdwn(dutyText, locale, 'check.lock', {
+    title: titleOf(duty, locale),
+    who: mention(occurrence.doneBy ?? occurrence.owner),
+  });
+  const handedIn = occurrence.doneAt
+    ? [context(plain(dutyText, locale, 'check.at', { at: formatMoment(occurrence.doneAt, reader, now) }))]
+    : [];
+  return {
+    text,
+    shows: [occurrence.id, duty.id],
+    open,
+    blocks: [
+      section(occurrenceLine(duty, occurrence, reader, now)),
+      ...evidenceLines(duty, occurrence, locale),
+      ...sameness(duty, occurrence, last, reader, now),
+      ...(open ? handedIn : []),
+      ...(open ? [actions('duty.act', ...checkerButtons(occurrence, reader))] : []),
+    ],
+  };
+}

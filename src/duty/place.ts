@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Where in the lists somebody is, as a modal carries it along: so that a form that took its place leads back. */
+export type Place = {
+  readonly list: 'mine' | 'rules' | 'history';
+  readonly page: number;
+  /** History of one duty; of everything of the reader's own where absent. */
+  readonly duty?: string | undefined;
+  /** Rules of everybody, for who leads. */
+  readonly all?: boolean | undefined;
+};
+
+const carried = z.object({
+  list: z.enum(['mine', 'rules', 'history']),
+  page: z.int().min(0).max(100_000),
+  duty: z.string().max(60).optional(),
+  all: z.boolean().optional(),
+});
+
+export const mine: Place = { list: 'mine', page: 0 };
+
+/** Reads a place back; undefined where there is none: the form opened by itself. */
+export function placeFrom(metadata: string | undefined): Place | undefined {
+  return carried.safeParse(jsonIn(metadata).place).data;
+}
+
+/** What a modal is about, beside where it leads back to. */
+export function subjectFrom(metadata: string | undefined): string {
+  const { subject } = jsonIn(metadata);
+  return typeof subject === 'string' ? subject : '';
+}
+
+export function carry(subject: string, place: Place | undefined): string {
+  return JSON.stringify({ subject, ...(place ? { place } : {}) });
+}
+
+function jsonIn(metadata: string | undefined): { place?: unknown; subject?: unknown } {
+  try {
+    const held: unknown = JSON.parse(metadata ?? '');
+    return typeof held === 'object' && held !== null ? held : {};
+  } catch {
+    return {};
+  }
+}
