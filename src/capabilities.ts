@@ -10,14 +10,16 @@ import { setupCapability } from './setup/setup.slack.ts';
 import type { Capability } from './slack/capability.ts';
 import { statusCapability } from './status/status.slack.ts';
 
+/** It draws agendas from what the others have open, and stands in for what they do not do yet. */
+const duty = dutyCapability(() => capabilities);
+
 /** Everything Shoumi can do, one line each. */
 const offered: readonly Capability[] = [
   accessCapability,
   directoryCapability,
   // It shows people what the others hold about them.
-  membershipCapability([accessCapability]),
-  // It draws agendas from what the others have open, and stands in for what they do not do yet.
-  dutyCapability(() => capabilities),
+  membershipCapability([accessCapability, duty]),
+  duty,
   guardCapability,
   statusCapability,
   setupCapability,

@@ -12,8 +12,8 @@ import {
   type Values,
   weekdays,
 } from './cadence.form.ts';
-import { offRules, triggers } from './cadence.ts';
 import { cadenceText } from './cadence.text.ts';
+import { offRules, triggers } from './cadence.ts';
 import { nthWords, weekdayName } from './cadence.view.ts';
 import { dutyAct } from './duty.view.ts';
 import { formText } from './form.text.ts';
@@ -91,8 +91,9 @@ export function cadenceFields(locale: Locale, values: Values, drawn: string): In
     monthday: () => [
       several(
         'days',
-        numbered([...Array(31).keys(), -2].map((day) => day + 1), (day) =>
-          day < 0 ? say('day.last') : plain(formText, locale, 'day.option', { day }),
+        numbered(
+          [...Array(31).keys(), -2].map((day) => day + 1),
+          (day) => (day < 0 ? say('day.last') : plain(formText, locale, 'day.option', { day })),
         ),
       ),
       select(
@@ -124,9 +125,7 @@ export function cadenceFields(locale: Locale, values: Values, drawn: string): In
     after: () => [
       select(
         'event',
-        triggers.map((event) =>
-          option({ value: event, text: plain(cadenceText, locale, `event.${event}`) }),
-        ),
+        triggers.map((event) => option({ value: event, text: plain(cadenceText, locale, `event.${event}`) })),
       ),
       line('workingDays', 3),
     ],

@@ -20,7 +20,7 @@ import {
 import { answerWords, evidenceLines, type LastTime } from './evidence.view.ts';
 import { ladderWords } from './ladder.view.ts';
 import { type Note, nextWords, noteBlocks } from './list.view.ts';
-import type { Occurrence } from './occurrence.ts';
+import { isLate, isOpen, type Occurrence } from './occurrence.ts';
 import { carry, type Place } from './place.ts';
 
 /** What a person may do with something they look at. */
@@ -215,6 +215,19 @@ export function returnedFace(duty: Duty, occurrence: Occurrence, reader: Reader,
       ...(open ? [actions('duty.act', ...ownerButtons(occurrence, reader, { skip: false }))] : []),
     ],
   };
+}
+
+/** Something to do, for its owner, alone: they asked to be told again. */
+export function openFace(duty: Duty, occurrence: Occurrence, reader: Reader, now: Date): CardFace {
+  const { locale } = reader;
+  const open = isOpen(occurrence) && occurrence.owner === reader.id;
+  const text = plain(dutyText, locale, isLate(occurrence, now) ? 'open.late' : 'open.lock', {
+    title: titleOf(duty, locale),
+    due: formatDay(occurrence.plannedOn, locale, now),
+  });
+  const line = section(occurrenceLine(duty, occurrence, reader, now));
+  const buttons = open ? [actions('duty.act', ...ownerButtons(occurrence, reader, { skip: false }))] : [];
+  return { text, shows: [occurrence.id, duty.id], open, blocks: [line, ...buttons] };
 }
 
 /** What was handed in, for its checker. */

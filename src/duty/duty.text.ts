@@ -6,7 +6,8 @@ export const dutyText = texts({
   en: {
     ...refusalText.en,
     'hint.duty': 'what is yours to do: late, today, this week, later',
-    'hint.add': 'a new duty, in plain words too: `every last working day of the quarter Review firewall rules @wang`',
+    'hint.add':
+      'a new duty, in plain words too: `every last working day of the quarter Review firewall rules @wang`',
     'hint.done': 'record that something is done, with its evidence',
     'hint.pass': 'pass something of yours on, this once or for good',
     'hint.skip': 'leave something out this once, and say why',
@@ -70,7 +71,8 @@ export const dutyText = texts({
     'fact.ladder': '*When late*  {ladder}',
     'fact.controls': '*Measures*  {controls}',
     'fact.law': '*Law*  {law}',
-    'fact.office': '*Calendar*  {tz}, {holidays, select, china {public holidays of China} other {no public holidays}}',
+    'fact.office':
+      '*Calendar*  {tz}, {holidays, select, china {public holidays of China} other {no public holidays}}',
     'rung.days':
       '{to, select, deputy {the deputy} manager {the owner’s manager} other {the privacy officer}} after {days, plural, one {# working day} other {# working days}}',
     'rung.hours':
@@ -99,11 +101,13 @@ export const dutyText = texts({
     'button.handOver': 'Hand over',
     'button.all': 'Show all {count, number}',
     'button.check': 'Check',
+    'button.decide': 'Decide',
     'confirm.no': 'Cancel',
     'confirm.pauseTitle': 'Pause this duty?',
     'confirm.pause': 'Nothing new opens until somebody resumes it. What is open stays.',
     'confirm.retireTitle': 'End this duty?',
-    'confirm.retire': 'It does not come again, and what is open of it is dropped. Its history stays. This cannot be undone.',
+    'confirm.retire':
+      'It does not come again, and what is open of it is dropped. Its history stays. This cannot be undone.',
     // Forms.
     'form.cancel': 'Cancel',
     'form.close': 'Close',
@@ -155,7 +159,8 @@ export const dutyText = texts({
     'over.keep': 'To keep it for good, choose {who}.',
     // History.
     'history.title': 'History',
-    'history.figures': '{done, number} done, {late, number} of them late · {skipped, number} skipped · {missed, number} not done',
+    'history.figures':
+      '{done, number} done, {late, number} of them late · {skipped, number} skipped · {missed, number} not done',
     'history.titled': '{on} · *{title}*',
     'history.planned': '*{on}*',
     'history.none': 'Nothing yet. What you do, pass on or skip will stand here.',
@@ -170,11 +175,15 @@ export const dutyText = texts({
     'digest.open': '*{title}* · due {due}',
     'digest.late': ':warning: *{title}* · late, was due {due}',
     'digest.returned': ':leftwards_arrow_with_hook: *{title}* · returned: “{note}”',
+    'digest.about': '{title} · {about}',
     'digest.check': '*{title}* · {who} handed it in for you to check',
     'digest.orphanNone': ':warning: *{title}* has no owner since {who} left. Please choose one.',
     'digest.orphanNobody': ':warning: *{title}* has no owner. Please choose one.',
     'digest.orphanMine': '*{title}* is with you since {who} left. Keep it or hand it over.',
     'digest.orphanOther': '*{title}* is with {owner} since {who} left, until somebody decides.',
+    'orphan.past': '*{title}* is decided: its owner is {who}.',
+    'open.lock': '“{title}” is due {due}.',
+    'open.late': '“{title}” is late: it was due {due}.',
     // Home.
     'home.title': '*Duties*',
     'home.nothing': 'Nothing is due this week.',
@@ -209,8 +218,7 @@ export const dutyText = texts({
     'list.mine': '待办',
     'list.rules': '我的待办',
     'list.all': '全部待办',
-    'list.nothing':
-      '没有等您处理的事。定期要做的可以记在这里，到时会提醒您：`/duty 新增 每周五 检查备份`',
+    'list.nothing': '没有等您处理的事。定期要做的可以记在这里，到时会提醒您：`/duty 新增 每周五 检查备份`',
     'list.noRules': '您名下还没有待办。可以用 `/duty 新增` 建一个，隐私负责人也可以分给您。',
     'list.noneAtAll': '还没有任何待办。用 `/duty 新增` 建第一个。',
     'list.coming': '*{title}*\n下一次{on} · {often}',
@@ -274,6 +282,7 @@ export const dutyText = texts({
     'button.handOver': '移交',
     'button.all': '查看全部 {count, number} 件',
     'button.check': '复核',
+    'button.decide': '决定',
     'confirm.no': '取消',
     'confirm.pauseTitle': '暂停这件待办？',
     'confirm.pause': '恢复之前不再产生新的一次；已经开始的照旧。',
@@ -328,7 +337,8 @@ export const dutyText = texts({
     'over.hint': '没做完的也会一并转过去。',
     'over.keep': '如果就由 {who} 一直负责，请选这位同事本人。',
     'history.title': '待办记录',
-    'history.figures': '完成 {done, number} 次，其中逾期 {late, number} 次 · 跳过 {skipped, number} 次 · 未完成 {missed, number} 次',
+    'history.figures':
+      '完成 {done, number} 次，其中逾期 {late, number} 次 · 跳过 {skipped, number} 次 · 未完成 {missed, number} 次',
     'history.titled': '{on} · *{title}*',
     'history.planned': '*{on}*',
     'history.none': '还没有记录。您完成、转交或跳过的都会列在这里。',
@@ -342,11 +352,15 @@ export const dutyText = texts({
     'digest.open': '*{title}* · {due}到期',
     'digest.late': ':warning: *{title}* · 已逾期，应于{due}完成',
     'digest.returned': ':leftwards_arrow_with_hook: *{title}* · 被退回：“{note}”',
+    'digest.about': '{title} · {about}',
     'digest.check': '*{title}* · {who} 已提交，等您复核',
     'digest.orphanNone': ':warning: {who} 离职后，*{title}* 没有负责人，请指定一位。',
     'digest.orphanNobody': ':warning: *{title}* 没有负责人，请指定一位。',
     'digest.orphanMine': '{who} 离职后，*{title}* 暂由您负责。请决定留下还是移交。',
     'digest.orphanOther': '{who} 离职后，*{title}* 暂由 {owner} 负责，还没有定下来。',
+    'orphan.past': '*{title}* 已经定下来：负责人是 {who}。',
+    'open.lock': '“{title}”{due}到期。',
+    'open.late': '“{title}”已逾期，应于{due}完成。',
     'home.title': '*待办*',
     'home.nothing': '本周没有到期的事。',
     'held.duties':

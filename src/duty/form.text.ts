@@ -10,7 +10,8 @@ export const formText = texts({
     cancel: 'Cancel',
     choose: 'Choose',
     'more.button': 'More settings',
-    'more.hint': 'Deputy, lead time, tolerance, who hears when it is late, the measures it serves, the law, the office.',
+    'more.hint':
+      'Deputy, lead time, tolerance, who hears when it is late, the measures it serves, the law, the office.',
     'field.titleEn': 'Title, English',
     'field.titleZh': 'Title, Chinese',
     'hint.titleEn': 'One of the two is enough; colleagues who read the other language then see this one.',
@@ -20,7 +21,8 @@ export const formText = texts({
     'field.deputy': 'Deputy',
     'hint.deputy': 'Stands in when the owner is away, and hears first when it is late.',
     'field.checker': 'Checker',
-    'hint.checker': 'Looks at the evidence and accepts it or returns it. Somebody other than owner and deputy; may stay empty.',
+    'hint.checker':
+      'Looks at the evidence and accepts it or returns it. Somebody other than owner and deputy; may stay empty.',
     'field.asks': 'Evidence',
     'hint.asks':
       'What is to be filled in when it is done, one line each. A line is words; or begin it: `number: Restore time (minutes)`, `link: Report`, `choice: Result = passed; failed`, `checklist: Looked at = logs; alarms`. Put (optional) behind what may stay empty. Nothing here: one tap is enough.',
@@ -80,7 +82,8 @@ export const formText = texts({
     'preview.choose': 'Choose how often; the next dates will stand here.',
     'heard.title': 'I understood: {what}. Please look it over.',
     'heard.assumed': 'You did not say on which day, so I chose one: {often}.',
-    'heard.clock': 'Duties have a date and no hour: “{hour}” was left out. They are due at the end of that working day.',
+    'heard.clock':
+      'Duties have a date and no hour: “{hour}” was left out. They are due at the end of that working day.',
     'heard.unsure': 'I do not know how often “{phrase}” is. Please choose below.',
     'heard.nothing': 'I did not hear how often. Please choose below.',
     'heard.nobody': 'I found nobody called “{name}”. Please choose below.',

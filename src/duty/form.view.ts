@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView, Option, OptionGroup } from '@slack/types';
+import type { Rung } from '../attention/ladder.ts';
 import { maskPersonalNumbers } from '../kernel/free-text.ts';
 import type { Locale, Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
@@ -8,10 +9,10 @@ import { cadenceFields } from './cadence.field.ts';
 import type { Values } from './cadence.form.ts';
 import { chapterOf, chapters, controlIds } from './control.data.ts';
 import { controlText } from './control.text.ts';
+import type { Office } from './duty.ts';
 import { dutyAct, dutyForm } from './duty.view.ts';
 import { formText } from './form.text.ts';
 import { rungWords, usualLadder } from './ladder.view.ts';
-import type { Office, Rung } from './duty.ts';
 import type { Place } from './place.ts';
 
 /** What the form remembers beside what stands in its fields. */
@@ -36,7 +37,12 @@ export type FormAround = {
 };
 
 /** A new duty, or the change of one: what is needed first, everything else behind a button. */
-export function dutyFormView(reader: Reader, state: FormState, values: Values, around: FormAround): ModalView {
+export function dutyFormView(
+  reader: Reader,
+  state: FormState,
+  values: Values,
+  around: FormAround,
+): ModalView {
   const { locale } = reader;
   const say = (key: keyof typeof formText.en & string) => plain(formText, locale, key);
   const draw = fieldsFor(locale, state, values);

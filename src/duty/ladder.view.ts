@@ -1,7 +1,7 @@
+import type { Rung } from '../attention/ladder.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
 import { dutyText } from './duty.text.ts';
-import type { Rung } from './duty.ts';
 
 /** Working hours of a day, by which steps of escalation are said in days. */
 const hoursOfDay = 8;

@@ -19,11 +19,14 @@ export const refusalText = texts({
     'duty.ownerNotEmployee': 'The owner has to be an employee who is here. Please choose somebody else.',
     'duty.deputyNotEmployee': 'The deputy has to be an employee who is here. Please choose somebody else.',
     'duty.checkerNotEmployee': 'The checker has to be an employee who is here. Please choose somebody else.',
-    'duty.effectiveNotEmployee': 'Who looks whether it helped has to be an employee who is here. Please choose somebody else.',
+    'duty.effectiveNotEmployee':
+      'Who looks whether it helped has to be an employee who is here. Please choose somebody else.',
     'duty.ownDeputy': 'Nobody is their own deputy. Please choose somebody else, or nobody.',
     'duty.ownChecker': 'Nobody checks their own work. Please choose somebody else.',
-    'duty.deputyChecks': 'The deputy may have to do it, so somebody else has to check. Please choose another checker.',
-    'duty.ownEffect': 'Whether it helped is judged by somebody other than its owner. Please choose somebody else.',
+    'duty.deputyChecks':
+      'The deputy may have to do it, so somebody else has to check. Please choose another checker.',
+    'duty.ownEffect':
+      'Whether it helped is judged by somebody other than its owner. Please choose somebody else.',
     'duty.sameOwner': 'It is theirs already. Please choose somebody else.',
     'duty.ruleUnreadable':
       'This rule cannot be read. Please write it as in RFC 5545, for example FREQ=MONTHLY;BYMONTHDAY=15, or choose one of the plain choices.',
@@ -40,7 +43,8 @@ export const refusalText = texts({
     'duty.askTwice': 'Two questions are the same. Please word one of them differently.',
     'duty.askLine': 'Line {line}: {why}',
     'duty.askLong': 'this is too long. A question has 150 characters at most, a choice 75.',
-    'duty.noOptions': 'please write what there is to choose from, for example: choice: Result = passed; failed',
+    'duty.noOptions':
+      'please write what there is to choose from, for example: choice: Result = passed; failed',
     'duty.optionTwice': 'the same choice stands there twice.',
     'duty.tooManyOptions': 'twenty choices are the most.',
     'duty.boundsBackwards': 'The lowest number is above the highest.',
@@ -55,7 +59,8 @@ export const refusalText = texts({
     'duty.notDone': 'There is nothing to take back: this is open.',
     'duty.undoTooLate':
       'That can be taken back for {minutes, plural, one {# minute} other {# minutes}}, and they are over. If something is wrong, tell whoever checks it; they can return it.',
-    'duty.checkedAlready': 'This has been checked meanwhile. Whoever checked it knows what to do if something is wrong.',
+    'duty.checkedAlready':
+      'This has been checked meanwhile. Whoever checked it knows what to do if something is wrong.',
     'duty.dateInFuture': 'Evidence cannot be of a day to come. Please choose today or an earlier day.',
     'duty.dateTooOld': 'That is more than two years ago. Please choose the day the evidence is of.',
     'duty.answerNeeded': 'Please fill this in.',
@@ -67,6 +72,8 @@ export const refusalText = texts({
     'duty.notAnOption': 'Please choose one of those offered.',
     'duty.notAll':
       '{count, plural, one {One point is} other {# points are}} not ticked. Please do what is left, or skip this time and say why.',
+    'duty.notShown':
+      'This is shown to its owner, deputy and checker, to the owner’s manager, and to privacy officers, admins and auditors. If you need to know about it, please ask {leads}.',
     'duty.notDue': 'It is not time yet.',
     'duty.nothingOpen': 'Nothing of yours is open that is called “{words}”. /duty shows what is.',
     'duty.nothingToDo': 'Nothing of yours is open now. /duty shows what comes.',
@@ -91,7 +98,8 @@ export const refusalText = texts({
     'duty.deputyChecks': '代理人可能要代为完成，所以要由别人复核，请换一位复核人。',
     'duty.ownEffect': '效果要由负责人以外的人来检查，请换一位。',
     'duty.sameOwner': '本来就是这位同事的，请换一位。',
-    'duty.ruleUnreadable': '看不懂这条规则。请按 RFC 5545 写，例如 FREQ=MONTHLY;BYMONTHDAY=15，或者改用上面的选项。',
+    'duty.ruleUnreadable':
+      '看不懂这条规则。请按 RFC 5545 写，例如 FREQ=MONTHLY;BYMONTHDAY=15，或者改用上面的选项。',
     'duty.ruleParts':
       '这条规则里有用不上的部分。可以用 FREQ、INTERVAL、COUNT、UNTIL 和 BYDAY、BYMONTHDAY、BYMONTH、BYYEARDAY、BYWEEKNO、BYSETPOS。',
     'duty.tooOften': '待办一天最多一次，请去掉小时、分钟和秒。',
@@ -130,6 +138,8 @@ export const refusalText = texts({
     'duty.linkUnreadable': '请粘贴完整的链接，以 https:// 开头。',
     'duty.notAnOption': '请从列出的选项里选。',
     'duty.notAll': '还有 {count} 项没有勾选。请先做完，或者跳过这一次并说明原因。',
+    'duty.notShown':
+      '这件事只给负责人、代理人、复核人、负责人的直属上级，以及隐私负责人、管理员和审计员看。需要了解的话请找 {leads}。',
     'duty.notDue': '还没到时间。',
     'duty.nothingOpen': '您名下没有叫“{words}”的待办在等着。输入 /duty 查看。',
     'duty.nothingToDo': '您现在没有要做的待办。输入 /duty 看看接下来有什么。',

@@ -7,7 +7,7 @@ import type { Routes } from './routes.ts';
 import { slackText } from './slack.text.ts';
 import type { WordGroup } from './words.ts';
 
-const groups: readonly WordGroup[] = ['access', 'look', 'own', 'house'];
+const groups: readonly WordGroup[] = ['access', 'duty', 'look', 'own', 'house'];
 
 /** What Shoumi can do, one line per word, under headings; behind a word that has others behind it, those alone. */
 export function help(routes: Routes, reader: Reader, about?: Offer): { text: string; blocks: Blocks } {

@@ -1,5 +1,5 @@
 /** Under which heading of the help a word stands. */
-export type WordGroup = 'access' | 'look' | 'own' | 'house';
+export type WordGroup = 'access' | 'duty' | 'look' | 'own' | 'house';
 
 /** A word of the command line, with the Chinese word beside it. */
 export type Word = {
@@ -38,10 +38,28 @@ export const words = {
     en: 'return',
     zh: '归还',
     pinyin: 'gui huan',
-    also: ['done', 'giveback', 'give-back', '还了', '用完了', '用完'],
+    also: ['giveback', 'give-back', '还了', '用完了', '用完'],
     group: 'access',
   },
   check: { en: 'check', zh: '预检', pinyin: 'yu jian', also: ['能不能'], group: 'access' },
+  duty: {
+    en: 'duty',
+    zh: '待办',
+    pinyin: 'dai ban',
+    also: ['duties', 'todo', 'todos', 'task', 'tasks', '任务', '例行', '例行工作', '我的待办'],
+    group: 'duty',
+  },
+  add: { en: 'add', zh: '新增', pinyin: 'xin zeng', also: ['new', 'create', '新建', '添加'], group: 'duty' },
+  done: {
+    en: 'done',
+    zh: '完成',
+    pinyin: 'wan cheng',
+    also: ['complete', 'finish', '做完', '做完了', '完成了', '已完成'],
+    group: 'duty',
+  },
+  pass: { en: 'pass', zh: '转交', pinyin: 'zhuan jiao', also: ['handover', '转给', '移交'], group: 'duty' },
+  skip: { en: 'skip', zh: '跳过', pinyin: 'tiao guo', also: ['略过', '不做'], group: 'duty' },
+  history: { en: 'history', zh: '记录', pinyin: 'ji lu', also: ['log', '历史', '历史记录'], group: 'duty' },
   who: { en: 'who', zh: '谁能看', pinyin: 'shui neng kan', also: ['谁可以看', '谁能用'], group: 'look' },
   case: { en: 'case', zh: '案件', pinyin: 'an jian', also: ['cases', '案子'], group: 'look' },
   find: {
