@@ -1,5 +1,6 @@
-import { hearCadence, type Off, type SaidCadence } from './cadence.parse.ts';
+import { hearCadence } from './cadence.parse.ts';
 import { count, countOf, dateOf, dateSaid, mostCharacters } from './day.parse.ts';
+import type { Off, SaidCadence } from './reading.parse.ts';
 
 /** A person as they were named: by Slack's id, or by a name that is still to be found. */
 export type Who = { readonly id: string } | { readonly name: string };
@@ -177,9 +178,9 @@ function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Whether a line says enough for a new duty to be meant: how often, and something to do. */
+/** Whether a line says enough for a new duty to be meant: how often, and something to do. A day alone says nothing: people speak of days. */
 export function looksLikeDuty(text: string): boolean {
   // Any day would do: only whether there is a cadence counts.
   const { cadence, titleEn, titleZh } = parseDuty(text, '2026-01-01');
-  return cadence !== undefined && titleEn + titleZh !== '';
+  return cadence !== undefined && cadence.kind !== 'once' && titleEn + titleZh !== '';
 }
