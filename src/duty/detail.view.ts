@@ -21,6 +21,7 @@ import { answerWords, evidenceLines, type LastTime } from './evidence.view.ts';
 import { ladderWords } from './ladder.view.ts';
 import { type Note, nextWords, noteBlocks } from './list.view.ts';
 import { isLate, isOpen, type Occurrence } from './occurrence.ts';
+import { officeWords } from './office.view.ts';
 import { carry, type Place } from './place.ts';
 
 /** What a person may do with something they look at. */
@@ -193,7 +194,7 @@ function facts(duty: Duty, reader: Reader, now: Date): string[] {
       ? [say('fact.controls', { controls: controls.join(locale === 'zh' ? '；' : '; ') })]
       : []),
     ...(why.law ? [say('fact.law', { law: why.law })] : []),
-    say('fact.office', { tz: office.tz, holidays: office.holidays }),
+    say('fact.office', { office: officeWords(office, locale) }),
   ];
 }
 

@@ -5,9 +5,10 @@ import { slackText } from '../slack/slack.text.ts';
 import { parseAsks } from './asks.parse.ts';
 import { cadenceFrom, howOf, mainField, type Values } from './cadence.form.ts';
 import { dutyText } from './duty.text.ts';
-import { type Duty, type DutyInput, dutyInput, type Office } from './duty.ts';
+import { type Duty, type DutyInput, dutyInput } from './duty.ts';
 import { ladderOf, officeValue } from './form.view.ts';
 import { usualLadder } from './ladder.view.ts';
+import type { Office } from './office.ts';
 
 /** How long before its date a duty opens where nobody said: a day's work a day, a year's in time to prepare it. */
 export function leadDaysFor(values: Values): number {

@@ -1,9 +1,9 @@
 import type { Capability } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
+import { cadenceText } from './cadence.text.ts';
 import { calendarPage } from './calendar.job.ts';
 import { calendarActions, runCalendar } from './calendar.slack.ts';
 import { calendarText } from './calendar.text.ts';
-import { cadenceText } from './cadence.text.ts';
 import { returnedFace } from './detail.view.ts';
 import { checkOwed, dutyDue, dutyHears, openOwed, orphanOwed } from './duty.job.ts';
 import { looksLikeDuty } from './duty.parse.ts';

@@ -71,8 +71,7 @@ export const dutyText = texts({
     'fact.ladder': '*When late*  {ladder}',
     'fact.controls': '*Measures*  {controls}',
     'fact.law': '*Law*  {law}',
-    'fact.office':
-      '*Calendar*  {tz}, {holidays, select, china {public holidays of China} other {no public holidays}}',
+    'fact.office': '*Calendar*  {office}',
     'rung.days':
       '{to, select, deputy {the deputy} manager {the owner’s manager} other {the privacy officer}} after {days, plural, one {# working day} other {# working days}}',
     'rung.hours':
@@ -254,7 +253,7 @@ export const dutyText = texts({
     'fact.ladder': '*逾期通知：*{ladder}',
     'fact.controls': '*对应措施：*{controls}',
     'fact.law': '*法律依据：*{law}',
-    'fact.office': '*日历：*{tz}，{holidays, select, china {中国法定节假日} other {不放公共假日}}',
+    'fact.office': '*日历：*{office}',
     'rung.days':
       '{to, select, deputy {代理人} manager {负责人的直属上级} other {隐私负责人}}：逾期 {days} 个工作日后',
     'rung.hours':

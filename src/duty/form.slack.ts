@@ -22,12 +22,14 @@ import {
 } from './answer.slack.ts';
 import { writeAsks } from './asks.parse.ts';
 import { type Values, valuesOf } from './cadence.form.ts';
+import { countryOf } from './country.data.ts';
 import { inputFrom, leadDaysFor } from './duty.form.ts';
-import type { Duty, Office } from './duty.ts';
+import type { Duty } from './duty.ts';
 import { dutyForm } from './duty.view.ts';
 import { dutyFormView, type FormState, officeValue } from './form.view.ts';
 import { hearDuty } from './heard.slack.ts';
 import { usualLadder } from './ladder.view.ts';
+import type { Office } from './office.ts';
 import { type Place, placeFrom } from './place.ts';
 import { dayOf, officeSchedule } from './plan.ts';
 import { previewWords } from './preview.view.ts';
@@ -132,11 +134,13 @@ function draw(
   return dutyFormView(visit.reader, state, filled, { preview, notes, ladder, offices, place });
 }
 
-/** Calendars to choose from: the duty's own, the company's, and the reader's zone where it is another. */
+/** Calendars to choose from: the duty's own, the company's, and those of the reader's zone where it is another. */
 function officesFor({ reader }: Visit, { tz, holidays }: Company, duty: Duty | undefined): Office[] {
+  const country = countryOf(reader.tz);
   const all: Office[] = [
     ...(duty ? [duty.office] : []),
     { tz, holidays },
+    ...(reader.tz === tz || !country ? [] : [{ tz: reader.tz, holidays: country }]),
     ...(reader.tz === tz ? [] : [{ tz: reader.tz, holidays: 'none' as const }]),
   ];
   return all.filter((one, at) => all.findIndex((other) => officeValue(other) === officeValue(one)) === at);

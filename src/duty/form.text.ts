@@ -71,7 +71,8 @@ export const formText = texts({
     'field.law': 'Law or clause',
     'hint.law': 'For example: PIPL art. 51.',
     'field.office': 'Calendar',
-    'office.option': '{tz} · {holidays, select, china {public holidays of China} other {no public holidays}}',
+    'office.option':
+      '{tz} · {kind, select, china {public holidays of China} none {no public holidays} other {public holidays: {country}}}',
     'preview.dates': 'Next: {dates}',
     'preview.one': 'Due {dates}',
     'preview.after': 'Comes {often}, each time anew.',
@@ -159,7 +160,8 @@ export const formText = texts({
     'field.law': '法律依据',
     'hint.law': '例如：《个人信息保护法》第五十一条。',
     'field.office': '按哪里的日历',
-    'office.option': '{tz} · {holidays, select, china {中国法定节假日} other {不放公共假日}}',
+    'office.option':
+      '{tz} · {kind, select, china {中国法定节假日} none {不放公共假日} other {{country}公共假日}}',
     'preview.dates': '接下来：{dates}',
     'preview.one': '{dates} 到期',
     'preview.after': '{often}，每发生一次就有一次。',

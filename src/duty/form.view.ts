@@ -9,10 +9,11 @@ import { cadenceFields } from './cadence.field.ts';
 import type { Values } from './cadence.form.ts';
 import { chapterOf, chapters, controlIds } from './control.data.ts';
 import { controlText } from './control.text.ts';
-import type { Office } from './duty.ts';
 import { dutyAct, dutyForm } from './duty.view.ts';
 import { formText } from './form.text.ts';
 import { rungWords, usualLadder } from './ladder.view.ts';
+import type { Office } from './office.ts';
+import { officeWords } from './office.view.ts';
 import type { Place } from './place.ts';
 
 /** What the form remembers beside what stands in its fields. */
@@ -85,7 +86,7 @@ function furtherFields(locale: Locale, draw: Drawing, values: Values, around: Fo
       around.offices.map((office) =>
         option({
           value: officeValue(office),
-          text: plain(formText, locale, 'office.option', office),
+          text: officeWords(office, locale),
         }),
       ),
     ),
