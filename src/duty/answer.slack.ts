@@ -9,6 +9,7 @@ import { dutyById } from './duty.store.ts';
 import { dutyText } from './duty.text.ts';
 import { type Duty, mayLead } from './duty.ts';
 import { dutyForm, undoButton } from './duty.view.ts';
+import { turnOf } from './history.store.ts';
 import type { Note } from './list.view.ts';
 import { showOccurrence, showPlace, showRule } from './look.slack.ts';
 import { occurrenceById } from './occurrence.store.ts';
@@ -125,6 +126,12 @@ export async function occurrenceWithDuty(visit: Visit, id: string) {
     const duty = occurrence && (await dutyById(tx, visit.tenant, occurrence.duty));
     return occurrence && duty ? { occurrence, duty } : undefined;
   });
+}
+
+/** The cause of an act: another one each time the thing was turned back in between. */
+export async function causeOf({ cause, read, tenant }: Visit, subject: string): Promise<Visit['cause']> {
+  const turn = await read((tx) => turnOf(tx, tenant, subject));
+  return turn === 0 ? cause : { ...cause, id: `${cause.id} ${turn}` };
 }
 
 /** Whether this person leads: who may do everybody's. */

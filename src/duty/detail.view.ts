@@ -170,6 +170,8 @@ function facts(duty: Duty, reader: Reader, now: Date): string[] {
     values: Record<string, string | number | Markup> = {},
   ) => mrkdwn(dutyText, locale, key, values);
   const off = offWords(duty.cadence, locale);
+  const stop = locale === 'zh' ? '；' : '; ';
+  const labels = asks.map((ask) => (locale === 'zh' ? ask.zh : ask.en) || ask.en);
   const controls = why.controls.map((id) =>
     Object.hasOwn(controlText[locale], id) ? `${id} ${controlText[locale][id as '1.1']}` : id,
   );
@@ -183,16 +185,9 @@ function facts(duty: Duty, reader: Reader, now: Date): string[] {
     ...(checker ? [say('fact.checker', { who: mention(checker) })] : []),
     ...(leadDays > 0 ? [say('fact.lead', { days: leadDays })] : []),
     ...(toleranceDays > 0 ? [say('fact.tolerance', { days: toleranceDays })] : []),
-    say('fact.asks', {
-      asks:
-        asks
-          .map((ask) => (locale === 'zh' ? ask.zh : ask.en) || ask.en)
-          .join(locale === 'zh' ? '；' : '; ') || '—',
-    }),
+    asks.length > 0 ? say('fact.asks', { asks: labels.join(stop) }) : say('fact.noAsks'),
     ...(ladder.length > 0 ? [say('fact.ladder', { ladder: ladderWords(ladder, locale) })] : []),
-    ...(controls.length > 0
-      ? [say('fact.controls', { controls: controls.join(locale === 'zh' ? '；' : '; ') })]
-      : []),
+    ...(controls.length > 0 ? [say('fact.controls', { controls: controls.join(stop) })] : []),
     ...(why.law ? [say('fact.law', { law: why.law })] : []),
     say('fact.office', { office: officeWords(office, locale) }),
   ];

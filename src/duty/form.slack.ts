@@ -43,8 +43,10 @@ export async function openAdd(visit: Visit, words: string): Promise<Answer> {
   const view = await visit.read(async (tx) => {
     const company = await companyOf(tx, tenant);
     const today = dayOf(visit.now(), company.tz);
-    const begun = { how: 'workday', every: 'month', nth: '1', from: today, owner: reader.id };
     const heard = words.trim() === '' ? undefined : await hearDuty(tx, visit, words, today);
+    // What was said and not understood is chosen by its author, not by a default that looks as if it had been.
+    const usual = heard ? {} : { nth: '1' };
+    const begun = { how: 'workday', every: 'month', ...usual, from: today, owner: reader.id };
     const state = { id: null, revision: null, more: heard?.more ?? false, drawn: '0' };
     return draw(
       visit,
@@ -126,6 +128,7 @@ function draw(
   const preview = previewWords(values, schedule, visit.reader.locale, visit.now());
   const ladder = duty?.ladder ?? usualLadder;
   const filled: Values = {
+    ...{ weeks: '1', months: '1', off: values.how === 'daily' ? 'stay' : 'before' },
     leadDays: String(leadDaysFor(values)),
     toleranceDays: '0',
     ladder: usualLadder.map(({ to }) => to),

@@ -55,3 +55,15 @@ export async function peopleConcerned(tx: Tx, tenant: string, subject: string): 
       where tenant = ${tenant} and subject = ${subject} and type in ('duty.passed', 'duty.handed_over')`;
   return rows.flatMap(({ id }) => id ?? []);
 }
+
+const turns = ['duty.undone', 'duty.returned', 'duty.paused', 'duty.resumed', 'duty.handed_over'];
+
+/**
+ * How often a duty or one of its times was turned back. A button that stays in its place after an undo is pressed anew, not twice: this
+ * tells the two apart.
+ */
+export async function turnOf(tx: Tx, tenant: string, subject: string): Promise<number> {
+  const [row] = await tx.sql<{ turns: number }[]>`
+    select count(*)::int as turns from event where tenant = ${tenant} and subject = ${subject} and type = any(${turns})`;
+  return row?.turns ?? 0;
+}

@@ -8,6 +8,7 @@ import type { Act, ActionHandler, Answer, SubmissionHandler, Visit } from '../sl
 import { fieldErrors } from '../slack/form.ts';
 import {
   answered,
+  causeOf,
   forEmployees,
   leads,
   occurrenceWithDuty,
@@ -37,8 +38,8 @@ import { placeFrom, subjectFrom } from './place.ts';
 import { dayOf } from './plan.ts';
 import { handOverRule } from './rule.job.ts';
 
-function actOf({ cause, reader }: Visit, occurrence: string): OccurrenceAct {
-  return { cause, by: reader.id, occurrence };
+async function actOf(visit: Visit, occurrence: string): Promise<OccurrenceAct> {
+  return { cause: await causeOf(visit, occurrence), by: visit.reader.id, occurrence };
 }
 
 /** What an act left behind, in words. */
@@ -78,7 +79,7 @@ export async function startDone(visit: Visit, id: string, act: Act): Promise<Ans
   if ('note' in found) return answered(visit, act, found.note, id);
   const { occurrence, duty } = found;
   if (duty.asks.length === 0) {
-    const outcome = await completeOccurrence(visit, actOf(visit, id), {}, null);
+    const outcome = await completeOccurrence(visit, await actOf(visit, id), {}, null);
     const note =
       outcome.kind === 'refused' ? await refusalNote(visit, outcome, duty) : await doneNote(visit, id, duty);
     return answered(visit, act, note, id);
@@ -116,7 +117,7 @@ export const onDoneSubmitted: SubmissionHandler = async (visit, view) => {
   const on = view.values.evidenceOn;
   const outcome = await completeOccurrence(
     visit,
-    actOf(visit, id),
+    await actOf(visit, id),
     answers,
     typeof on === 'string' && on ? on : null,
   );
@@ -133,7 +134,7 @@ const plainAct =
   (commit: typeof acceptOccurrence, key: 'said.accepted' | 'said.undone'): ActionHandler =>
   async (visit, act) => {
     const found = await occurrenceWithDuty(visit, act.value);
-    const outcome = await commit(visit, actOf(visit, act.value));
+    const outcome = await commit(visit, await actOf(visit, act.value));
     const note =
       outcome.kind === 'refused'
         ? await refusalNote(visit, outcome, found?.duty)
@@ -174,7 +175,7 @@ export const onReturnSubmitted: SubmissionHandler = async (visit, view) => {
   if (!parsed.success)
     return { kind: 'errors', errors: fieldErrors(dutyText, visit.reader.locale, parsed.error) };
   const found = await occurrenceWithDuty(visit, id);
-  const outcome = await giveBackOccurrence(visit, actOf(visit, id), parsed.data.why);
+  const outcome = await giveBackOccurrence(visit, await actOf(visit, id), parsed.data.why);
   if (outcome.kind === 'refused' || !found)
     return refusedForm(visit, outcome.kind === 'refused' ? outcome : refuse('duty.unknown'), 'why', ['why']);
   const { duty, occurrence } = found;
@@ -206,7 +207,7 @@ export const onSkipSubmitted: SubmissionHandler = async (visit, view) => {
   if (!parsed.success)
     return { kind: 'errors', errors: fieldErrors(dutyText, visit.reader.locale, parsed.error) };
   const found = await occurrenceWithDuty(visit, id);
-  const outcome = await skipOccurrence(visit, actOf(visit, id), parsed.data.why);
+  const outcome = await skipOccurrence(visit, await actOf(visit, id), parsed.data.why);
   if (outcome.kind === 'refused' || !found)
     return refusedForm(visit, outcome.kind === 'refused' ? outcome : refuse('duty.unknown'), 'why', ['why']);
   return submitted(visit, view.privateMetadata, id, {
@@ -245,10 +246,10 @@ export const onPassSubmitted: SubmissionHandler = async (visit, view) => {
     const handed = await handOverRule(visit, { cause: visit.cause, by: visit.reader.id, duty: duty.id }, to);
     if (handed.kind === 'refused') return refusedForm(visit, handed, 'to', ['to']);
     const after = (await occurrenceWithDuty(visit, id))?.occurrence;
-    if (after && isOpen(after) && after.owner !== to) await passOccurrence(visit, actOf(visit, id), to);
+    if (after && isOpen(after) && after.owner !== to) await passOccurrence(visit, await actOf(visit, id), to);
     return submitted(visit, view.privateMetadata, id, { text: said(visit, 'said.handedOver', duty, to) });
   }
-  const outcome = await passOccurrence(visit, actOf(visit, id), to);
+  const outcome = await passOccurrence(visit, await actOf(visit, id), to);
   if (outcome.kind === 'refused') return refusedForm(visit, outcome, 'to', ['to']);
   return submitted(visit, view.privateMetadata, id, { text: said(visit, 'said.passed', duty, to) });
 };

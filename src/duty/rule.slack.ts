@@ -5,7 +5,15 @@ import { isEmployee, userId } from '../people/member.ts';
 import { mention } from '../slack/blocks.ts';
 import type { ActionHandler, SubmissionHandler, Visit } from '../slack/capability.ts';
 import { fieldErrors } from '../slack/form.ts';
-import { answered, forEmployees, leads, refusalNote, refusedForm, submitted } from './answer.slack.ts';
+import {
+  answered,
+  causeOf,
+  forEmployees,
+  leads,
+  refusalNote,
+  refusedForm,
+  submitted,
+} from './answer.slack.ts';
 import { dutyById } from './duty.store.ts';
 import { dutyText } from './duty.text.ts';
 import type { Duty } from './duty.ts';
@@ -59,7 +67,8 @@ const plainAct =
   (commit: RuleCommit, key: 'said.paused' | 'said.resumed' | 'said.retired'): ActionHandler =>
   async (visit, act) => {
     const [id = ''] = act.value.split(' ');
-    const outcome = await commit(visit, { cause: visit.cause, by: visit.reader.id, duty: id });
+    const cause = await causeOf(visit, id);
+    const outcome = await commit(visit, { cause, by: visit.reader.id, duty: id });
     const duty = await ruleOf(visit, id);
     const note =
       outcome.kind === 'refused'
