@@ -37,6 +37,8 @@ export const refusalText = texts({
     'duty.past': 'That day is past. Please choose a day to come.',
     'duty.nth': 'Please choose between the first and the fifteenth working day, from either end.',
     'duty.trigger': 'Nothing can be due after that. Please choose one of the events offered.',
+    'duty.countryUnknown':
+      'The public holidays of that country are not known here. Please choose another calendar, or one without public holidays.',
     'duty.days': 'Please write a number of days, such as 3.',
     'duty.control': 'There is no such measure in the programme. Please choose from the list.',
     'duty.tooManyAsks': 'Ten questions are the most; more nobody fills in. Please shorten the list.',
@@ -107,6 +109,7 @@ export const refusalText = texts({
     'duty.past': '这一天已经过去了，请选以后的日期。',
     'duty.nth': '请在第 1 到第 15 个工作日之间选，正数倒数都可以。',
     'duty.trigger': '不能以此为起点，请从列出的事情里选。',
+    'duty.countryUnknown': '没有这个国家或地区的公共假日数据，请换一个日历，或选不放公共假日的。',
     'duty.days': '请填写天数，例如 3。',
     'duty.control': '没有这项措施，请从列表里选。',
     'duty.tooManyAsks': '最多十项，再多就没人填了。请精简。',

@@ -61,6 +61,20 @@ export function deskOf(firm: Firm, user: string): Screen & { duty: (text?: strin
   };
 }
 
+/** Presses a button that the person's screen still showed, in an old message; answers what they were told. */
+export async function pressOld(firm: Firm, user: string, actionId: string, value: string): Promise<string> {
+  await firm.slack.command(user, '/duty', '完成 没有这样的事');
+  const old = (await firm.slack.inbox(user)).at(-1);
+  if (!old) throw new Error('no message to press');
+  await firm.slack.call('POST', '/interact', {
+    ...{ user, channel: old.channel, messageTs: old.ts, stale: true },
+    action: { type: 'button', action_id: actionId, block_id: 'old', value },
+  });
+  await firm.sandbox.settle();
+  await firm.bot.settled();
+  return (await firm.slack.inbox(user)).at(-1)?.text ?? '';
+}
+
 /** For reading: what stands on a screen. */
 export async function show(screen: Screen): Promise<void> {
   const words = await screen.words().catch(() => screen.told());
