@@ -16,6 +16,8 @@ export const dutyEventText = texts({
     'event.orphaned': '{from} left, and the duty has no owner',
     'event.opened': 'The time of {on} opened for {owner}',
     'event.missed': 'The time of {on} was not done by {owner}',
+    'event.planned':
+      '{held, select, yes {The next date is held: the holidays of {year} are not announced yet} other {The next date is planned: {next}}}',
     'event.caught_up':
       'After an outage, {uncounted, plural, one {# earlier time was} other {# earlier times were}} only counted',
     'event.submitted': '{by} handed in the evidence for {on}',
@@ -46,6 +48,8 @@ export const dutyEventText = texts({
     'event.orphaned': '{from} 离职，这件待办没有负责人',
     'event.opened': '{on}这一次开始，负责人 {owner}',
     'event.missed': '{owner} 没有完成{on}这一次',
+    'event.planned':
+      '{held, select, yes {{year} 年的放假安排还没公布，下一次暂不排期} other {下一次排在{next}}}',
     'event.caught_up': '停机之后，更早的 {uncounted} 次只计数，不逐一列出',
     'event.submitted': '{by} 提交了{on}这一次',
     'event.done': '{by} 完成了{on}这一次',

@@ -40,18 +40,6 @@ export async function occurrenceById(tx: Tx, tenant: string, id: string): Promis
   return one;
 }
 
-/** Several at once, by id; unknown ids are missing from the answer. */
-export async function occurrencesById(
-  tx: Tx,
-  tenant: string,
-  ids: readonly string[],
-): Promise<Map<string, Occurrence>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.sql<Row[]>`
-    select ${tx.sql.unsafe(columns)} from duty_occurrence o where o.tenant = ${tenant} and o.id = any(${[...ids]})`;
-  return new Map((await opened(tx, tenant, rows)).map((one) => [one.id, one]));
-}
-
 /** What waits for a person as its owner, the earliest due first. */
 export async function openFor(tx: Tx, tenant: string, person: string): Promise<Occurrence[]> {
   return opened(
