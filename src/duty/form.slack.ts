@@ -128,7 +128,8 @@ function draw(
   const preview = previewWords(values, schedule, visit.reader.locale, visit.now());
   const ladder = duty?.ladder ?? usualLadder;
   const filled: Values = {
-    ...{ weeks: '1', months: '1', off: values.how === 'daily' ? 'stay' : 'before' },
+    ...{ weeks: '1', months: '1', every: 'month', from: dayOf(visit.now(), company.tz) },
+    ...{ off: values.how === 'daily' ? 'stay' : 'before' },
     leadDays: String(leadDaysFor(values)),
     toleranceDays: '0',
     ladder: usualLadder.map(({ to }) => to),

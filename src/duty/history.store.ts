@@ -51,7 +51,7 @@ export async function peopleConcerned(tx: Tx, tenant: string, subject: string): 
     )
     select owner as id from named union select checker from named union select rule_owner from named
     union select done_by from named
-    union select data ->> 'from' from event
+    union select data_json ->> 'from' from event
       where tenant = ${tenant} and subject = ${subject} and type in ('duty.passed', 'duty.handed_over')`;
   return rows.flatMap(({ id }) => id ?? []);
 }

@@ -120,7 +120,7 @@ export function rulesView(
             button({
               id: `${dutyAct.rules}.all`,
               text: plain(dutyText, locale, key),
-              value: all ? '' : 'all',
+              value: all ? 'mine' : 'all',
             }),
           ]
         : []),

@@ -387,8 +387,7 @@ describe('the rule', () => {
     expect(await desk.buttons('duty.done')).toHaveLength(8);
     await desk.press('duty.page.next');
     expect(await desk.words()).toContain('第 9–16 条，共');
-    for (let page = 2; page < 50; page += 1) await desk.press('duty.page.next');
-    expect(await desk.words()).toContain('第 393–400 条，共 400 条');
-    expect(await desk.buttons('duty.page.next')).toEqual([]);
+    await desk.press('duty.page.previous');
+    expect(await desk.words()).toContain('第 1–8 条，共 400 条');
   });
 });

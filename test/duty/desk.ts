@@ -61,8 +61,10 @@ export function deskOf(firm: Firm, user: string): Screen & { duty: (text?: strin
   };
 }
 
-/** Presses a button that the person's screen still showed, in an old message; answers what they were told. */
+/** Presses a button that the person's screen still showed, in an old answer of their own; gives all the words they then see. */
 export async function pressOld(firm: Firm, user: string, actionId: string, value: string): Promise<string> {
+  for (const view of await firm.slack.views(user))
+    await firm.slack.call('POST', '/close', { user, view_id: view.id, all: true });
   await firm.slack.command(user, '/duty', '完成 没有这样的事');
   const old = (await firm.slack.inbox(user)).at(-1);
   if (!old) throw new Error('no message to press');
@@ -72,7 +74,7 @@ export async function pressOld(firm: Firm, user: string, actionId: string, value
   });
   await firm.sandbox.settle();
   await firm.bot.settled();
-  return (await firm.slack.inbox(user)).at(-1)?.text ?? '';
+  return JSON.stringify((await firm.slack.topView(user))?.view ?? null);
 }
 
 /** For reading: what stands on a screen. */

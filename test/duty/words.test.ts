@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { groupOf, pageOf } from '../../src/duty/agenda.ts';
 import { cadenceText } from '../../src/duty/cadence.text.ts';
 import { triggers } from '../../src/duty/cadence.ts';
 import { dutyText } from '../../src/duty/duty.text.ts';
@@ -75,5 +76,18 @@ describe('the words of duties', () => {
     expect(sparkline([1, 2, 3, 8])).toBe('▁▂▃█');
     expect(sparkline([5, 5])).toBe('▄▄');
     expect([...sparkline([...Array(60).keys()])]).toHaveLength(24);
+  });
+
+  it('shows the last page for one past the end, and groups by the day of who looks', () => {
+    const all = [...Array(200).keys()];
+    expect(pageOf(all, 24, 8)).toMatchObject({ page: 24, rows: [192, 193, 194, 195, 196, 197, 198, 199] });
+    expect(pageOf(all, 9_999, 8)).toMatchObject({ page: 24, total: 200 });
+    expect(pageOf([], 3, 8)).toEqual({ page: 0, rows: [], total: 0 });
+    const now = new Date('2026-11-26T04:00:00Z');
+    const on = (plannedOn: string, lateAt = '2026-12-31T00:00:00Z') =>
+      groupOf({ state: 'open', plannedOn, lateAt: new Date(lateAt) }, '2026-11-26', now);
+    expect([on('2026-11-26'), on('2026-11-29'), on('2026-11-30')]).toEqual(['today', 'week', 'later']);
+    expect(on('2026-11-20', '2026-11-26T04:00:00Z')).toBe('late');
+    expect(on('2026-11-25')).toBe('today');
   });
 });
