@@ -80,6 +80,7 @@ export function inputFrom(
   const wrong = parsed.success ? {} : fieldErrors(dutyText, locale, parsed.error);
   for (const [name, sentence] of Object.entries(wrong)) {
     if (name === 'cadence' && 'missing' in cadence) continue;
+    if (name.startsWith('title') && titleEn + titleZh === '') continue;
     const at = name === 'cadence' ? field : (inForm[name] ?? name);
     // The other title is a copy of the one that was typed.
     const copied = (at === 'titleEn' && titleEn === '') || (at === 'titleZh' && titleZh === '');
