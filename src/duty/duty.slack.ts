@@ -14,11 +14,10 @@ import { dutyEventText } from './event.text.ts';
 import { describeDuty } from './event.view.ts';
 import { formForms, onAdd, onEdit, onFormChanged, onFormMore, openAdd } from './form.slack.ts';
 import { formText } from './form.text.ts';
+import { governance } from './governance.slack.ts';
 import { examineHolidays, heldOwed } from './held.job.ts';
 import { heldText } from './held.text.ts';
-import { governance } from './governance.slack.ts';
 import { heldByDuties } from './held.view.ts';
-import type { Others } from './meeting.job.ts';
 import { peopleConcerned } from './history.store.ts';
 import { dutyHome } from './home.view.ts';
 import {
@@ -35,6 +34,7 @@ import {
   runPass,
   runSkip,
 } from './list.slack.ts';
+import type { Others } from './meeting.job.ts';
 import {
   occurrenceForms,
   onAccept,
@@ -53,83 +53,83 @@ import { onHandOver, onPause, onResume, onRetire, onRule, ruleForms } from './ru
 export function dutyCapability(others: Others): Capability {
   const more = governance(others);
   return {
-  ...more,
-  name: 'duty',
-  texts: [dutyText, formText, cadenceText, dutyEventText, calendarText, heldText, ...more.texts],
-  commands: [
-    { word: words.duty, hint: { key: 'hint.duty' }, run: runDuty },
-    { word: words.add, of: words.duty, hint: { key: 'hint.add' }, run: openAdd, fits: looksLikeDuty },
-    { word: words.done, of: words.duty, hint: { key: 'hint.done' }, run: runDone },
-    { word: words.pass, of: words.duty, hint: { key: 'hint.pass' }, run: runPass },
-    { word: words.skip, of: words.duty, hint: { key: 'hint.skip' }, run: runSkip },
-    { word: words.history, of: words.duty, hint: { key: 'hint.history' }, run: runHistory },
-    { word: words.calendar, hint: { key: 'calendar.hint' }, run: runCalendar },
-    ...more.commands,
-  ],
-  actions: {
-    [dutyAct.done]: onDone,
-    [dutyAct.pass]: onPass,
-    [dutyAct.skip]: onSkip,
-    [dutyAct.undo]: onUndo,
-    [dutyAct.accept]: onAccept,
-    [dutyAct.return]: onReturn,
-    [dutyAct.show]: onShow,
-    [dutyAct.rule]: onRule,
-    [dutyAct.add]: onAdd,
-    [dutyAct.edit]: onEdit,
-    [dutyAct.pause]: onPause,
-    [dutyAct.resume]: onResume,
-    [dutyAct.retire]: onRetire,
-    [dutyAct.handOver]: onHandOver,
-    [dutyAct.list]: onList,
-    [dutyAct.rules]: onRules,
-    [`${dutyAct.rules}.all`]: onRulesAll,
-    [dutyAct.history]: onHistory,
-    [`${dutyAct.history}.all`]: onHistoryAll,
-    [`${dutyAct.page}.next`]: onPage,
-    [`${dutyAct.page}.previous`]: onPage,
-    [dutyAct.back]: onBack,
-    [dutyAct.form]: onFormChanged,
-    [dutyAct.more]: onFormMore,
-    ...calendarActions,
-    ...more.actions,
-  },
-  submissions: { ...more.submissions, ...formForms, ...occurrenceForms, ...ruleForms },
-  cards: [
-    {
-      // Returned: an answer to what its owner handed in. A second return is a message of its own.
-      kind: 'duty.returned',
-      about: ['duty'],
-      audience: async (tx, tenant, subject) => {
-        const one = await occurrenceById(tx, tenant, subject);
-        if (one?.state !== 'returned' || !one.checkedAt) return [];
-        return [{ reader: one.owner, occasion: `${one.id} ${one.checkedAt.toISOString()}` }];
-      },
-      render: async (tx, { tenant, reader, occasion, now }) => {
-        const [id = ''] = occasion.split(' ');
-        const one = await occurrenceById(tx, tenant, id);
-        const duty = one && (await dutyById(tx, tenant, one.duty));
-        return one && duty ? returnedFace(duty, one, reader, now) : null;
-      },
+    ...more,
+    name: 'duty',
+    texts: [dutyText, formText, cadenceText, dutyEventText, calendarText, heldText, ...more.texts],
+    commands: [
+      { word: words.duty, hint: { key: 'hint.duty' }, run: runDuty },
+      { word: words.add, of: words.duty, hint: { key: 'hint.add' }, run: openAdd, fits: looksLikeDuty },
+      { word: words.done, of: words.duty, hint: { key: 'hint.done' }, run: runDone },
+      { word: words.pass, of: words.duty, hint: { key: 'hint.pass' }, run: runPass },
+      { word: words.skip, of: words.duty, hint: { key: 'hint.skip' }, run: runSkip },
+      { word: words.history, of: words.duty, hint: { key: 'hint.history' }, run: runHistory },
+      { word: words.calendar, hint: { key: 'calendar.hint' }, run: runCalendar },
+      ...more.commands,
+    ],
+    actions: {
+      [dutyAct.done]: onDone,
+      [dutyAct.pass]: onPass,
+      [dutyAct.skip]: onSkip,
+      [dutyAct.undo]: onUndo,
+      [dutyAct.accept]: onAccept,
+      [dutyAct.return]: onReturn,
+      [dutyAct.show]: onShow,
+      [dutyAct.rule]: onRule,
+      [dutyAct.add]: onAdd,
+      [dutyAct.edit]: onEdit,
+      [dutyAct.pause]: onPause,
+      [dutyAct.resume]: onResume,
+      [dutyAct.retire]: onRetire,
+      [dutyAct.handOver]: onHandOver,
+      [dutyAct.list]: onList,
+      [dutyAct.rules]: onRules,
+      [`${dutyAct.rules}.all`]: onRulesAll,
+      [dutyAct.history]: onHistory,
+      [`${dutyAct.history}.all`]: onHistoryAll,
+      [`${dutyAct.page}.next`]: onPage,
+      [`${dutyAct.page}.previous`]: onPage,
+      [dutyAct.back]: onBack,
+      [dutyAct.form]: onFormChanged,
+      [dutyAct.more]: onFormMore,
+      ...calendarActions,
+      ...more.actions,
     },
-  ],
-  home: dutyHome,
-  pages: { calendar: calendarPage },
-  concerns: peopleConcerned,
-  due: async (house) => {
+    submissions: { ...more.submissions, ...formForms, ...occurrenceForms, ...ruleForms },
+    cards: [
+      {
+        // Returned: an answer to what its owner handed in. A second return is a message of its own.
+        kind: 'duty.returned',
+        about: ['duty'],
+        audience: async (tx, tenant, subject) => {
+          const one = await occurrenceById(tx, tenant, subject);
+          if (one?.state !== 'returned' || !one.checkedAt) return [];
+          return [{ reader: one.owner, occasion: `${one.id} ${one.checkedAt.toISOString()}` }];
+        },
+        render: async (tx, { tenant, reader, occasion, now }) => {
+          const [id = ''] = occasion.split(' ');
+          const one = await occurrenceById(tx, tenant, id);
+          const duty = one && (await dutyById(tx, tenant, one.duty));
+          return one && duty ? returnedFace(duty, one, reader, now) : null;
+        },
+      },
+    ],
+    home: dutyHome,
+    pages: { calendar: calendarPage },
+    concerns: peopleConcerned,
+    due: async (house) => {
       await dutyDue(house);
       await more.due(house);
     },
-  on: { ...dutyHears, ...more.on },
-  examine: examineHolidays,
-  owes: {
-    'duty.open': { ...openOwed, ...openSaid, passOn: dutyAct.pass },
-    'duty.check': { ...checkOwed, ...checkSaid },
-    'duty.orphan': { ...orphanOwed, ...orphanSaid },
-    'duty.held': heldOwed,
-    ...more.owes,
-  },
-  held: heldByDuties,
-  describe: describeDuty,
-};
+    on: { ...dutyHears, ...more.on },
+    examine: examineHolidays,
+    owes: {
+      'duty.open': { ...openOwed, ...openSaid, passOn: dutyAct.pass },
+      'duty.check': { ...checkOwed, ...checkSaid },
+      'duty.orphan': { ...orphanOwed, ...orphanSaid },
+      'duty.held': heldOwed,
+      ...more.owes,
+    },
+    held: heldByDuties,
+    describe: (event, reader) => more.describe(event, reader) ?? describeDuty(event, reader),
+  };
 }
