@@ -101,8 +101,10 @@ export function cadenceRemark(cadence: Cadence): 'leapYears' | 'shortMonths' | n
 }
 
 function nextOfRule(cadence: Cadence & { kind: 'rule' }, after: string, schedule: Schedule): Next {
-  // A day before `after` can have moved past it.
-  let raw: string | null = cadence.off === 'stay' ? after : plusDays(after, -mostMoved);
+  // Only a day of the days off that reach to `after` can have moved past it.
+  let raw: string | null = after;
+  if (cadence.off === 'after')
+    for (let n = 0; n < mostMoved && !worksOnDate(schedule, raw); n += 1) raw = plusDays(raw, -1);
   if (raw < plusDays(cadence.from, -1)) raw = plusDays(cadence.from, -1);
   const horizon = plusDays(after, mostSearched);
   for (;;) {

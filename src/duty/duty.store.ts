@@ -62,11 +62,11 @@ export async function heldDuties(tx: Tx, tenant: string): Promise<Held[]> {
   return [...rows];
 }
 
-/** Whether a duty is planned by this calendar of holidays. */
+/** Whether the next days of a duty hang on this calendar of holidays. */
 export async function usesCalendar(tx: Tx, tenant: string, holidays: Held['holidays']): Promise<boolean> {
   const rows = await tx.sql`
     select 1 from duty where tenant = ${tenant} and state = 'active' and office ->> 'holidays' = ${holidays}
-    and (opens_at is not null or unknown_year is not null) limit 1`;
+    and (unknown_year is not null or (opens_at is not null and (cadence ->> 'kind' = 'workday' or cadence ->> 'off' <> 'stay'))) limit 1`;
   return rows.length > 0;
 }
 

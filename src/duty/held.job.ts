@@ -35,8 +35,8 @@ async function lookAt(tx: Tx, tenant: string, now: Date): Promise<{ free: Held[]
   const missing = new Set(waits.map(({ holidays, year }) => `${holidays} ${year}`));
   const { month, year } = inZone(now, company.tz);
   const next = { year: year + 1, holidays: 'china' as const };
-  if (month >= announced && !known(next) && (await usesCalendar(tx, tenant, 'china')))
-    missing.add(`china ${next.year}`);
+  const ahead = month >= announced && !known(next);
+  if (ahead) missing.add(`china ${next.year}`);
   const officers = missing.size > 0 ? await holdersOf(tx, tenant, 'privacy_officer') : [];
   const ids = [...missing].flatMap((subject) =>
     officers.map((person) => owedId(tenant, { kind, person, subject })),
@@ -45,7 +45,15 @@ async function lookAt(tx: Tx, tenant: string, now: Date): Promise<{ free: Held[]
   const untold = [...missing].filter((subject) =>
     officers.some((person) => !owed.has(owedId(tenant, { kind, person, subject }))),
   );
-  return { free: held.filter(known), missing: untold };
+  // Before anything is held, only if something will be.
+  const early = untold.filter(
+    (subject) => !waits.some(({ holidays, year: of }) => subject === `${holidays} ${of}`),
+  );
+  const needed = early.length === 0 || (await usesCalendar(tx, tenant, 'china'));
+  return {
+    free: held.filter(known),
+    missing: needed ? untold : untold.filter((one) => !early.includes(one)),
+  };
 }
 
 function tellOfficers(house: House, subject: string) {

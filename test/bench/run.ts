@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: one JSON object a line. Ratios are to a floor measured in the same run; a line with no floor is for reading.
- * `npm run bench -- log seal` runs the named parts alone; `large`, which takes minutes and some ten gigabytes, runs only when named.
+ * `npm run bench -- log seal` runs the named parts alone; `large` and `duties`, which take minutes and gigabytes, run only when named.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { backupFigures } from './backup.ts';
 import { clickFigures } from './click.ts';
 import { commandFigure } from './command.ts';
 import { digestFigures } from './digests.ts';
+import { dutyFigures } from './duties.ts';
 import { type Figure, print } from './figure.ts';
 import { largeFigures } from './large.ts';
 import { logFigures } from './log.ts';
@@ -28,11 +29,14 @@ const parts: Readonly<
   log: logFigures,
   backup: backupFigures,
   digests: digestFigures,
+  duties: dutyFigures,
   large: async (url, another) => largeFigures(await another(), url),
 };
 
+const onlyNamed = ['large', 'duties'];
 const named = process.argv.slice(2);
-const wanted = (part: string): boolean => (named.length > 0 ? named.includes(part) : part !== 'large');
+const wanted = (part: string): boolean =>
+  named.length > 0 ? named.includes(part) : !onlyNamed.includes(part);
 
 if (wanted('command')) print(await commandFigure());
 

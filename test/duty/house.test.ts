@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { read } from '../../src/database/read.ts';
+import { dutyDue, dutyHears, orphanOwed } from '../../src/duty/duty.job.ts';
+import { dutyById } from '../../src/duty/duty.store.ts';
+import type { DutyInput } from '../../src/duty/duty.ts';
+import { heldOwed } from '../../src/duty/held.job.ts';
+import { completeOccurrence, undoOccurrence } from '../../src/duty/occurrence.job.ts';
+import { openFor, waitingOf } from '../../src/duty/occurrence.store.ts';
+import { addRule, handOverRule } from '../../src/duty/rule.job.ts';
+import type { DomainEvent } from '../../src/kernel/event.ts';
+import { commit } from '../../src/ledger/commit.ts';
+import { logger } from '../../src/log.ts';
+import { saveCompany } from '../../src/people/company.store.ts';
+import { companyDefaults } from '../../src/people/company.ts';
+import { saveMember } from '../../src/people/member.store.ts';
+import type { House, Owed } from '../../src/slack/capability.ts';
+import { ledgerOn } from '../ledger/ledger.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import {
+  checker,
+  colleague,
+  deputy,
+  everybody,
+  noon,
+  officer,
+  owner,
+  restoreDrill,
+  tenant,
+} from './world.ts';
+
+let fresh: FreshDatabase;
+let now = noon;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+afterAll(() => fresh.drop());
+beforeEach(async () => {
+  now = noon;
+  await fresh.database
+    .sql`truncate owed, duty, duty_occurrence, event, event_private, outbox, member, company cascade`;
+  for (const one of everybody.values()) await saveMember(fresh.database, tenant, one);
+});
+
+function house(): House {
+  const ledger = { ...ledgerOn(fresh.database), now: () => now };
+  return {
+    tenant,
+    now: () => now,
+    log: logger({ level: 'silent' }),
+    read: (work) => read(fresh.database, tenant, work),
+    commit: (command) => commit(ledger, tenant, command),
+  };
+}
+const cause = (id: string, by = officer.id) => ({ kind: 'submission' as const, id, by });
+const add = (change: Partial<DutyInput> = {}) =>
+  addRule(house(), { cause: cause('V1'), by: officer.id, duty: 'dty_1' }, restoreDrill(change));
+const duty = () => dutyById(fresh.database, tenant, 'dty_1');
+const waiting = () => waitingOf(fresh.database, tenant, 'dty_1');
+const owed = async () =>
+  (
+    await fresh.database.sql<Owed[]>`
+      select kind, person, state from owed where tenant = ${tenant} and state in ('owed', 'listed') order by kind, person`
+  ).map(({ kind, person }) => `${kind} ${person}`);
+const happened = (type: string, subject: string, id = 'evt_1'): DomainEvent => ({
+  ...{ id, tenant, subject, type, version: 1, commandId: 'cmd_1', cause: { kind: 'tick', id: 'x' } },
+  ...{ at: now, effectiveAt: now, data: {}, personal: {} },
+});
+const leave = (who: typeof owner) => saveMember(fresh.database, tenant, { ...who, leftAt: now });
+
+describe('an owner who left', () => {
+  it('is followed by the deputy, who has what waits and is asked to decide, once', async () => {
+    await add({ cadence: { kind: 'once', on: '2026-11-27' } });
+    await dutyDue(house());
+    expect(await owed()).toEqual([`duty.open ${owner.id}`]);
+    await leave(owner);
+    await dutyHears['people.left']?.(house(), happened('people.left', owner.id));
+    await dutyDue(house());
+    expect(await duty()).toMatchObject({ owner: deputy.id, deputy: null, leftBy: owner.id });
+    expect((await openFor(fresh.database, tenant, deputy.id)).map(({ plannedOn }) => plannedOn)).toEqual([
+      '2026-11-27',
+    ]);
+    expect(await owed()).toEqual([`duty.open ${deputy.id}`, `duty.orphan ${deputy.id}`]);
+    const asked: Owed = {
+      id: 'owe_1',
+      tenant,
+      kind: 'duty.orphan',
+      person: deputy.id,
+      subject: 'dty_1',
+      dueAt: now,
+    } as Owed;
+    expect(await orphanOwed.stillOwed(fresh.database, asked, now)).toBe(true);
+    const act = { cause: cause('V2', deputy.id), by: deputy.id, duty: 'dty_1' };
+    expect((await handOverRule(house(), act, colleague.id)).kind).toBe('done');
+    expect(await owed()).toEqual([`duty.open ${colleague.id}`]);
+    expect(await orphanOwed.stillOwed(fresh.database, asked, now)).toBe(false);
+  });
+});
+
+describe('a checker', () => {
+  it('is owed what was handed in, and nobody is once it is undone', async () => {
+    await add({ checker: checker.id, cadence: { kind: 'once', on: '2026-11-27' } });
+    await dutyDue(house());
+    const [one] = await waiting();
+    const act = { cause: cause('V2', owner.id), by: owner.id, occurrence: one?.id ?? '' };
+    await completeOccurrence(house(), act, { minutes: '42' }, null);
+    expect(await owed()).toEqual([`duty.check ${checker.id}`]);
+    expect((await undoOccurrence(house(), { ...act, cause: cause('V3', owner.id) })).kind).toBe('done');
+    expect(await owed()).toEqual([`duty.open ${owner.id}`]);
+  });
+});
+
+describe('a year whose holidays are not known', () => {
+  it('holds the next day, tells the privacy officers once, and goes on when the days are typed in', async () => {
+    await add({ cadence: { kind: 'workday', every: 'year', nth: 1, from: '2026-11-26' } });
+    await dutyDue(house());
+    await dutyDue(house());
+    expect(await duty()).toMatchObject({ nextOn: null, unknownYear: 2027 });
+    expect(await owed()).toEqual([`duty.held ${officer.id}`]);
+    const [said] = await fresh.database.sql<Owed[]>`select id, kind, person, subject from owed`;
+    const told = { ...said, tenant, dueAt: now } as Owed;
+    expect(await heldOwed.stillOwed(fresh.database, told, now)).toBe(true);
+    for (const locale of ['en', 'zh'] as const) {
+      const lines = await heldOwed.lines?.(
+        fresh.database,
+        tenant,
+        [told],
+        { id: officer.id, locale, tz: 'Asia/Shanghai' },
+        now,
+      );
+      expect(lines?.get(told.id)?.text).toMatch(
+        /^(?:1 duty will not be planned into 2027|2027 年的公众假期（中国大陆）尚未收录，1 件待办)/,
+      );
+    }
+    const daysOff = [{ date: '2027-01-01', working: false }];
+    await saveCompany(fresh.database, tenant, { ...companyDefaults, daysOff });
+    await dutyDue(house());
+    expect(await duty()).toMatchObject({ nextOn: '2027-01-04', unknownYear: null });
+    expect(await heldOwed.stillOwed(fresh.database, told, now)).toBe(false);
+  });
+});
+
+describe('after something happened', () => {
+  it('opens what is due because of it, once for each event', async () => {
+    await add({ kind: 'event', cadence: { kind: 'after', event: 'people.joined', workingDays: 2 } });
+    const heard = (subject: string, id: string) =>
+      dutyHears['people.joined']?.(house(), happened('people.joined', subject, id));
+    await Promise.all([
+      heard('UNEW', 'evt_1'),
+      heard('UNEW', 'evt_1'),
+      heard('UNEW', 'evt_2'),
+      heard('UOTHER', 'evt_3'),
+    ]);
+    expect((await waiting()).map(({ about, plannedOn }) => `${about} ${plannedOn}`).sort()).toEqual([
+      'UNEW 2026-11-30',
+      'UOTHER 2026-11-30',
+    ]);
+  });
+});
+
+describe('the company’s own days', () => {
+  it('move what is planned', async () => {
+    await add();
+    const daysOff = [{ date: '2026-12-01', working: false }];
+    await saveCompany(fresh.database, tenant, { ...companyDefaults, daysOff });
+    await dutyHears['people.company_changed']?.(house(), happened('people.company_changed', 'company'));
+    expect(await duty()).toMatchObject({ nextOn: '2026-12-02', opensAt: new Date('2026-11-27T01:00:00Z') });
+  });
+});
