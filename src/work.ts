@@ -18,6 +18,7 @@ import {
 } from './slack/card.job.ts';
 import type { Clients } from './slack/clients.ts';
 import { deliver, deliverRoute } from './slack/deliver.job.ts';
+import { fileQueue, fileRoute, sendAsked } from './slack/file.job.ts';
 
 /** Everything that is done after a commit: the queues, which events lead there, and who takes up what waits in them. */
 export const queues = [
@@ -28,6 +29,7 @@ export const queues = [
   checkQueue,
   proofsQueue,
   copyQueue,
+  fileQueue,
   backupQueue,
   examQueue,
 ];
@@ -51,6 +53,7 @@ export function routesOf(capabilities: readonly Capability[]): Route[] {
     checkRoute,
     proofsRoute,
     copyRoute,
+    fileRoute(capabilities),
     backupRoute,
     examRoute,
   ];
@@ -67,6 +70,7 @@ export function handlersOf(work: Work): Record<string, (data: Record<string, str
     [checkQueue.name]: (data) => runCheck(work.checking, data),
     [proofsQueue.name]: (data) => sendProofs({ house, slack }, data),
     [copyQueue.name]: (data) => sendCopy({ house, slack, capabilities }, data),
+    [fileQueue.name]: (data) => sendAsked({ house, slack, capabilities }, data),
     [examQueue.name]: (data) =>
       runExam((tenant) => ({ house: house(tenant), patient: work.patientOf(tenant) }), data),
     [backupQueue.name]: (data) => runBackup(work.backing, data),

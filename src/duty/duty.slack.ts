@@ -46,6 +46,9 @@ import {
   onUndo,
 } from './occurrence.slack.ts';
 import { occurrenceById } from './occurrence.store.ts';
+import { makeDutyFile } from './overview.job.ts';
+import { overviewActions, runOverview } from './overview.slack.ts';
+import { overviewText } from './overview.text.ts';
 import { checkSaid, openSaid, orphanSaid } from './owed.view.ts';
 import { onHandOver, onPause, onResume, onRetire, onRule, ruleForms } from './rule.slack.ts';
 
@@ -55,7 +58,16 @@ export function dutyCapability(others: Others): Capability {
   return {
     ...more,
     name: 'duty',
-    texts: [dutyText, formText, cadenceText, dutyEventText, calendarText, heldText, ...more.texts],
+    texts: [
+      dutyText,
+      formText,
+      cadenceText,
+      dutyEventText,
+      calendarText,
+      heldText,
+      overviewText,
+      ...more.texts,
+    ],
     commands: [
       { word: words.duty, hint: { key: 'hint.duty' }, run: runDuty },
       { word: words.add, of: words.duty, hint: { key: 'hint.add' }, run: openAdd, fits: looksLikeDuty },
@@ -63,7 +75,8 @@ export function dutyCapability(others: Others): Capability {
       { word: words.pass, of: words.duty, hint: { key: 'hint.pass' }, run: runPass },
       { word: words.skip, of: words.duty, hint: { key: 'hint.skip' }, run: runSkip },
       { word: words.history, of: words.duty, hint: { key: 'hint.history' }, run: runHistory },
-      { word: words.calendar, hint: { key: 'calendar.hint' }, run: runCalendar },
+      { word: words.calendar, of: words.duty, hint: { key: 'calendar.hint' }, run: runCalendar },
+      { word: words.overview, of: words.duty, hint: { key: 'overview.hint' }, run: runOverview },
       ...more.commands,
     ],
     actions: {
@@ -92,6 +105,7 @@ export function dutyCapability(others: Others): Capability {
       [dutyAct.form]: onFormChanged,
       [dutyAct.more]: onFormMore,
       ...calendarActions,
+      ...overviewActions,
       ...more.actions,
     },
     submissions: { ...more.submissions, ...formForms, ...occurrenceForms, ...ruleForms },
@@ -114,6 +128,7 @@ export function dutyCapability(others: Others): Capability {
       },
     ],
     home: dutyHome,
+    files: { 'duty.file_asked': makeDutyFile },
     pages: { calendar: calendarPage },
     concerns: peopleConcerned,
     due: async (house) => {

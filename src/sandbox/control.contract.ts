@@ -64,7 +64,7 @@ export type ControlMessage = {
   metadata?: unknown;
   edited?: { user: string; ts: string };
   reactions?: { name: string; users: string[] }[];
-  files?: { id: string; name: string; mimetype: string; size: number; url: string }[];
+  files?: { id: string; name: string; mimetype: string; size: number; url: string; alt?: string }[];
   /** Seen by this person only. */
   ephemeral_for?: string;
   /** What Slack itself says, e.g. a command that was not acknowledged in time. */

@@ -46,7 +46,12 @@ export const filesMethods: Record<string, Method> = {
   'files.getUploadURLExternal': method({
     scopes: ['files:write'],
     tier: 4,
-    args: z.object({ filename: text, length: count(LARGEST_FILE) }),
+    args: z.object({
+      filename: text,
+      length: count(LARGEST_FILE),
+      alt_txt: text.optional(),
+      alt_text: text.optional(),
+    }),
     run: (call, args) => {
       if (!args.length) throw refusal('invalid_arguments', ['[ERROR] missing required field: length']);
       const made: StoredFile = {
@@ -55,6 +60,8 @@ export const filesMethods: Record<string, Method> = {
         title: args.filename,
         mimetype: mimetypeOf(args.filename),
         size: args.length,
+        // Slack’s name for it, and the one its client of today sends.
+        ...((args.alt_txt ?? args.alt_text) ? { alt: args.alt_txt ?? args.alt_text ?? '' } : {}),
         user: APP.bot_user,
         uploadKey: mintSecret(32),
         uploaded: false,
@@ -98,7 +105,10 @@ export const filesMethods: Record<string, Method> = {
           channel: where.id,
           ...byBot,
           ...(args.initial_comment ? checked({ text: args.initial_comment }) : { text: '' }),
-          files: done.map(({ id, name, title, mimetype, size }) => ({ id, name, title, mimetype, size })),
+          files: done.map(({ id, name, title, mimetype, size, alt }) => ({
+            ...{ id, name, title, mimetype, size },
+            ...(alt ? { alt } : {}),
+          })),
           ...(args.thread_ts === undefined ? {} : { thread_ts: args.thread_ts }),
         });
       }

@@ -4,7 +4,15 @@ import type { ControlMessage } from './control.contract.ts';
 import { type Json, listOf } from './json.ts';
 import { APP, SLACKBOT, TEAM, type Workspace } from './workspace.ts';
 
-export type SharedFile = { id: string; name: string; title: string; mimetype: string; size: number };
+export type SharedFile = {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  size: number;
+  /** What a picture shows, in words. */
+  alt?: string;
+};
 
 export type Message = {
   channel: string;

@@ -194,6 +194,18 @@ export type Leave = {
   readonly until: Date;
 };
 
+/** A file that somebody asked for, sent to them. Undefined: there is nothing to send, or they may not have it any more. */
+export type MadeFile = {
+  readonly to: string;
+  readonly filename: string;
+  readonly content: string | Buffer;
+  /** What is said with it, in mrkdwn. */
+  readonly comment: string;
+  /** What a picture shows, for those who do not see it. */
+  readonly alt?: string;
+};
+export type FileMaker = (house: House, event: DomainEvent) => Promise<MadeFile | undefined>;
+
 /** Hears of an event at least once, in no order: reads current rows, and derives its command ids from the event's. */
 export type Subscriber = (house: House, event: DomainEvent) => Promise<void>;
 
@@ -277,6 +289,8 @@ export type Capability = {
     tx: Tx,
     held: { tenant: string; reader: Reader; member: Member; now: Date },
   ) => Promise<{ readonly lines: readonly string[]; readonly records: readonly string[] }>;
+  /** Files to be sent because of an event, by its type. */
+  readonly files?: Readonly<Record<string, FileMaker>>;
   /** Pages of the house's own server, by the first part of their path. */
   readonly pages?: Readonly<Record<string, Page>>;
   /** What a person should see on the last day before they are gone for several: who stands in for them, and the way to name somebody. */

@@ -12,7 +12,14 @@ export type FileClient = Pick<WebClient, 'conversations' | 'filesUploadV2'>;
 export async function sendFile(
   slack: FileClient,
   to: string,
-  file: { readonly name: string; readonly content: string; readonly comment: string; readonly since: Date },
+  file: {
+    readonly name: string;
+    readonly content: string | Buffer;
+    readonly comment: string;
+    readonly since: Date;
+    /** What a picture shows, in words. */
+    readonly alt?: string | undefined;
+  },
 ): Promise<void> {
   try {
     const { channel } = await slack.conversations.open({ users: to });
@@ -26,7 +33,8 @@ export async function sendFile(
     await slack.filesUploadV2({
       channel_id: channel.id,
       filename: file.name,
-      content: file.content,
+      ...(typeof file.content === 'string' ? { content: file.content } : { file: file.content }),
+      ...(file.alt ? { alt_text: file.alt } : {}),
       initial_comment: file.comment,
     });
   } catch (error) {

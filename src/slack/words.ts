@@ -85,6 +85,13 @@ export const words = {
     group: 'own',
   },
   calendar: { en: 'calendar', zh: '日历', pinyin: 'ri li', also: ['ics', '日程'], group: 'own' },
+  overview: {
+    en: 'overview',
+    zh: '概览',
+    pinyin: 'gai lan',
+    also: ['总览', '职责概览'],
+    group: 'house',
+  },
   me: { en: 'me', zh: '我的信息', pinyin: 'wo de xin xi', also: ['whoami', '关于我'], group: 'own' },
   people: { en: 'people', zh: '人员', pinyin: 'ren yuan', also: ['roles', '角色'], group: 'house' },
   audit: { en: 'audit', zh: '审计', pinyin: 'shen ji', group: 'house' },

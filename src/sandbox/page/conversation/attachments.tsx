@@ -59,7 +59,7 @@ export function Files({ files }: { files: ControlMessage['files'] }) {
   return (files ?? []).map((file) =>
     file.mimetype.startsWith('image/') ? (
       <a key={file.id} className="file-image" href={file.url} target="_blank" rel="noreferrer">
-        <img src={file.url} alt={file.name} />
+        <img src={file.url} alt={file.alt ?? file.name} />
       </a>
     ) : (
       <a key={file.id} className="file" href={file.url} download={file.name}>

@@ -1,0 +1,127 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { completeOccurrence } from '../../src/duty/occurrence.job.ts';
+import { openFor } from '../../src/duty/occurrence.store.ts';
+import { addRule, dutyId } from '../../src/duty/rule.job.ts';
+import { firm as workspace } from '../../src/sandbox/firm.ts';
+import { screenOf } from '../directory/screen.ts';
+import { type Firm, startFirm } from '../support/bot.ts';
+import { wordsOf } from '../support/control.ts';
+import { free, restoreDrill } from './world.ts';
+
+const { lin, emma, priya, zhao, zhou } = workspace.people;
+
+let firm: Firm;
+
+async function add(
+  owner: string,
+  title: string,
+  zh: string,
+  rule: string,
+  controls: string[],
+): Promise<void> {
+  const { house } = firm.bot;
+  const from = house.now().toISOString().slice(0, 10);
+  const added = await addRule(
+    house,
+    {
+      cause: { kind: 'cli', id: `test ${title}` },
+      by: null,
+      duty: dutyId(house.tenant, 'overview test', title),
+    },
+    restoreDrill({
+      owner,
+      ...{ deputy: null, titleEn: free(title), titleZh: free(zh), why: { controls, law: null } },
+      cadence: { kind: 'rule', rule, from, off: 'stay' },
+      ...{ leadDays: 0, toleranceDays: 0, ladder: [] },
+    }),
+  );
+  expect(added.kind).toBe('done');
+}
+
+async function doAll(person: string): Promise<void> {
+  const { house } = firm.bot;
+  const open = await house.read((tx) => openFor(tx, house.tenant, person));
+  for (const { id } of open) {
+    const done = await completeOccurrence(
+      house,
+      { cause: { kind: 'cli', id: `done ${id}`, by: person }, by: person, occurrence: id },
+      { minutes: 40 },
+      null,
+    );
+    expect(done.kind).toBe('done');
+  }
+}
+
+beforeAll(async () => {
+  firm = await startFirm();
+  await add(lin.id, 'Check the mail log', '检查邮件日志', 'FREQ=DAILY', ['3.2', '15.4']);
+  await add(emma.id, 'Review accounts', '核对账号', 'FREQ=WEEKLY;BYDAY=MO', ['3.3']);
+  await add(priya.id, '=1+1 <!channel>', '<!channel>', 'FREQ=WEEKLY;BYDAY=TU', []);
+  for (let week = 0; week < 6; week += 1) {
+    await firm.slack.advance('P1D');
+    await doAll(lin.id);
+  }
+  await firm.slack.advance('P7D');
+  await doAll(emma.id);
+});
+afterAll(() => firm.stop());
+
+const words = async (user: string) => wordsOf((await firm.slack.topView(user))?.view);
+
+describe('the overview', () => {
+  it('shows the officer what is due, late and never done, and who carries too much', async () => {
+    const screen = screenOf(firm, zhou.id);
+    await screen.shoumi('overview');
+    const week = await words(zhou.id);
+    expect(week).toMatch(/never done|从未完成/);
+    expect(week).toContain(lin.id);
+    expect(week).toMatch(/:warning: <@[^>]+>/);
+    expect(week).not.toContain('<!channel>');
+    for (const [lens, found] of [
+      ['late', '=1+1'],
+      ['never', '=1+1'],
+      ['owner', lin.id],
+      ['chapter', '15 '],
+      ['office', 'Asia/Shanghai'],
+    ] as const) {
+      const view = await firm.slack.topView(zhou.id);
+      if (!view) throw new Error('no view');
+      await firm.slack.clickInView(zhou.id, view, `duty.overview#${lens}`);
+      const said = await words(zhou.id);
+      expect(said, lens).toContain(found === '=1+1' && said.includes('本周') ? '&lt;!channel&gt;' : found);
+    }
+  });
+
+  it('shows a manager their people alone, and nobody else anything', async () => {
+    await firm.fresh.database.sql`update member set manager = ${zhao.id} where id = ${emma.id}`;
+    await screenOf(firm, zhao.id).shoumi('概览');
+    const said = await words(zhao.id);
+    expect(said).toContain('2 位下属');
+    expect(said).not.toContain(lin.id);
+    await screenOf(firm, lin.id).shoumi('概览');
+    expect(await firm.slack.topView(lin.id)).toBeUndefined();
+    expect(wordsOf((await firm.slack.inbox(lin.id)).at(-1))).toContain('隐私负责人');
+  });
+
+  it('sends the year as a picture with words for those who do not see it, and tables that no sheet runs', async () => {
+    for (const what of ['year', 'rules', 'history']) {
+      await screenOf(firm, zhou.id).shoumi('overview');
+      const view = await firm.slack.topView(zhou.id);
+      if (!view) throw new Error('no view');
+      await firm.slack.clickInView(zhou.id, view, `duty.file#${what}`);
+      await firm.bot.settled();
+    }
+    const files = (await firm.slack.inbox(zhou.id)).flatMap((message) => message.files ?? []);
+    expect(files.map(({ mimetype }) => mimetype)).toEqual(['image/png', 'text/csv', 'text/csv']);
+    const [picture, rules, history] = files;
+    expect(picture?.alt).toMatch(/\d/);
+    const bytes = Buffer.from(await (await fetch(picture?.url ?? '')).arrayBuffer());
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    if (process.env.PICTURE) await writeFile(process.env.PICTURE, bytes);
+    const table = Buffer.from(await (await fetch(rules?.url ?? '')).arrayBuffer()).toString();
+    expect(table.startsWith('\ufeffkey,title_en')).toBe(true);
+    expect(table).toContain("'=1+1");
+    expect(await (await fetch(history?.url ?? '')).text()).toContain('40 min');
+  });
+});
