@@ -115,13 +115,14 @@ describe('the overview', () => {
     const files = (await firm.slack.inbox(zhou.id)).flatMap((message) => message.files ?? []);
     expect(files.map(({ mimetype }) => mimetype)).toEqual(['image/png', 'text/csv', 'text/csv']);
     const [picture, rules, history] = files;
+    const at = (file: { url: string } | undefined) => `${firm.sandbox.url}${file?.url}`;
     expect(picture?.alt).toMatch(/\d/);
-    const bytes = Buffer.from(await (await fetch(picture?.url ?? '')).arrayBuffer());
+    const bytes = Buffer.from(await (await fetch(at(picture))).arrayBuffer());
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
     if (process.env.PICTURE) await writeFile(process.env.PICTURE, bytes);
-    const table = Buffer.from(await (await fetch(rules?.url ?? '')).arrayBuffer()).toString();
+    const table = Buffer.from(await (await fetch(at(rules))).arrayBuffer()).toString();
     expect(table.startsWith('\ufeffkey,title_en')).toBe(true);
     expect(table).toContain("'=1+1");
-    expect(await (await fetch(history?.url ?? '')).text()).toContain('40 min');
+    expect(await (await fetch(at(history))).text()).toContain('40 min');
   });
 });
