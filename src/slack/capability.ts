@@ -194,14 +194,12 @@ export type Leave = {
   readonly until: Date;
 };
 
-/** A file that somebody asked for, sent to them. Undefined: there is nothing to send, or they may not have it any more. */
+/** A file that somebody asked for, sent to them with a comment in mrkdwn; `alt` says what a picture shows. Undefined: there is nothing to send, or they may not have it any more. */
 export type MadeFile = {
   readonly to: string;
   readonly filename: string;
   readonly content: string | Buffer;
-  /** What is said with it, in mrkdwn. */
   readonly comment: string;
-  /** What a picture shows, for those who do not see it. */
   readonly alt?: string;
 };
 export type FileMaker = (house: House, event: DomainEvent) => Promise<MadeFile | undefined>;
