@@ -20,6 +20,8 @@ import { heldText } from './held.text.ts';
 import { heldByDuties } from './held.view.ts';
 import { peopleConcerned } from './history.store.ts';
 import { dutyHome } from './home.view.ts';
+import { leftText } from './left.text.ts';
+import { dutiesLeft } from './left.view.ts';
 import {
   onBack,
   onHistory,
@@ -65,6 +67,7 @@ export function dutyCapability(others: Others): Capability {
       dutyEventText,
       calendarText,
       heldText,
+      leftText,
       overviewText,
       ...more.texts,
     ],
@@ -145,6 +148,7 @@ export function dutyCapability(others: Others): Capability {
       ...more.owes,
     },
     held: heldByDuties,
+    leaves: dutiesLeft,
     describe: (event, reader) => more.describe(event, reader) ?? describeDuty(event, reader),
   };
 }

@@ -52,6 +52,8 @@ export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 
     events.push(
       happened('duty.changed', next, null, {
         ...{ why: 'left', deputy: next.deputy, checker: next.checker },
+        ...(duty.deputy !== null && !here(duty.deputy) ? { deputyFrom: duty.deputy } : {}),
+        ...(next.checker === duty.checker ? {} : { checkerFrom: duty.checker }),
         effectiveBy: next.action?.effectiveBy ?? null,
       }),
     );

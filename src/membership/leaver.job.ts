@@ -1,13 +1,15 @@
 import { owe } from '../attention/owed.store.ts';
 import { nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
+import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
+import { eventById } from '../ledger/event.store.ts';
 import { holdersOf, memberById } from '../people/member.store.ts';
 import { holds, isEmployee } from '../people/member.ts';
 import { actions, button, clip, mention, section } from '../slack/blocks.ts';
-import type { Blocks, OwedKind, Subscriber } from '../slack/capability.ts';
+import type { Blocks, Capability, LeftPart, OwedKind, Subscriber } from '../slack/capability.ts';
 import { type LeftBehind, leftBehind, leftCount } from './leaver.store.ts';
 import { welcomeText } from './welcome.text.ts';
 
@@ -37,21 +39,40 @@ export const oweLeaver: Subscriber = async (house, event) => {
 
 const leaverOf = (subject: string): string => subject.split(' ')[0] ?? '';
 
-export const leaverOwed: OwedKind = {
+type Others = readonly Pick<Capability, 'leaves'>[];
+
+/** Here, and in the other capabilities: ids of records, a thing to hand over each, and how it is said. */
+async function allLeft(tx: Tx, others: Others, tenant: string, subject: string) {
+  const [person = '', eventId = ''] = subject.split(' ');
+  const since = (await eventById(tx, tenant, eventId))?.at ?? new Date(0);
+  const own = await leftBehind(tx, tenant, person);
+  const parts = await Promise.all(
+    others.flatMap(({ leaves }) => (leaves ? [leaves(tx, { tenant, person, since })] : [])),
+  );
+  const records = parts.flatMap((part) => part.records);
+  return {
+    own,
+    records,
+    count: leftCount(own) + records.length,
+    say: (reader: Reader) => parts.flatMap((part) => part.say(reader)),
+  };
+}
+
+/** What a leaver left, of the admins; with what they left in the `others`. */
+export const leaverOwed = (others: Others): OwedKind => ({
   priority: 'duty',
   manner: 'alone',
   stillOwed: async (tx, { tenant, person, subject }) => {
     const gone = leaverOf(subject);
     const [admin, member] = await Promise.all([memberById(tx, tenant, person), memberById(tx, tenant, gone)]);
     if (!holds(admin, 'admin') || isEmployee(member)) return false;
-    return leftCount(await leftBehind(tx, tenant, gone)) > 0;
+    return (await allLeft(tx, others, tenant, subject)).count > 0;
   },
   render: async (tx, { tenant, subject }, reader) => {
     const gone = leaverOf(subject);
     const { locale } = reader;
     const who = mention(gone);
-    const left = await leftBehind(tx, tenant, gone);
-    const count = leftCount(left);
+    const { own: left, records, count, say } = await allLeft(tx, others, tenant, subject);
     const back = isEmployee(await memberById(tx, tenant, gone));
     const shows = [
       gone,
@@ -59,6 +80,7 @@ export const leaverOwed: OwedKind = {
       ...left.reports.map(({ id }) => id),
       ...left.stoodInFor,
       ...left.cases,
+      ...records,
     ];
     if (back || count === 0) {
       const text = mrkdwn(welcomeText, locale, back ? 'leaver.back' : 'leaver.over', { who });
@@ -66,12 +88,16 @@ export const leaverOwed: OwedKind = {
     }
     return {
       text: mrkdwn(welcomeText, locale, 'leaver.lockScreen', { who, count }),
-      blocks: [section(mrkdwn(welcomeText, locale, 'leaver.title', { who })), ...parts(left, reader)],
+      blocks: [
+        section(mrkdwn(welcomeText, locale, 'leaver.title', { who })),
+        ...parts(left, reader),
+        ...say(reader).flatMap((part, n) => otherPart(part, n, reader)),
+      ],
       shows,
       open: true,
     };
   },
-};
+});
 
 /** Enough for a firm of this size; the rest is in the lists of data and people. */
 const mostShown = 15;
@@ -140,5 +166,16 @@ function parts(left: LeftBehind, reader: Reader): Blocks {
     ...(stoodInFor.length > 0
       ? [section(mrkdwn(welcomeText, locale, 'leaver.deputy', { people: row(stoodInFor.map(mention)) }))]
       : []),
+  ];
+}
+
+function otherPart({ title, lines }: LeftPart, n: number, { locale }: Reader): Blocks {
+  const shown = lines.slice(0, mostShown);
+  const rest = lines.length - shown.length;
+  const more = rest > 0 ? [`• ${plain(welcomeText, locale, 'leaver.more', { count: rest })}`] : [];
+  const buttons = shown.flatMap((line) => line.button ?? []);
+  return [
+    section([title, ...shown.map(({ text }) => `• ${text}`), ...more].join('\n')),
+    ...(buttons.length > 0 ? [actions(`leaver.other.${n}`, ...buttons)] : []),
   ];
 }

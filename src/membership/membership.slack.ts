@@ -69,7 +69,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
     owes: {
       'membership.deputy': deputyOwed,
       'membership.welcome': welcomeOwed,
-      'membership.leaver': leaverOwed,
+      'membership.leaver': leaverOwed(others),
     },
     leaving: leavingPart,
     describe: describeMembership,

@@ -194,6 +194,12 @@ export type Leave = {
   readonly until: Date;
 };
 
+/** What somebody who left had in one capability, under one heading: lines of mrkdwn without bullets, each with the act that decides it. */
+export type LeftPart = {
+  readonly title: string;
+  readonly lines: readonly { readonly text: string; readonly button?: Button }[];
+};
+
 /** A file that somebody asked for, sent to them with a comment in mrkdwn; `alt` says what a picture shows. Undefined: there is nothing to send, or they may not have it any more. */
 export type MadeFile = {
   readonly to: string;
@@ -287,6 +293,14 @@ export type Capability = {
     tx: Tx,
     held: { tenant: string; reader: Reader; member: Member; now: Date },
   ) => Promise<{ readonly lines: readonly string[]; readonly records: readonly string[] }>;
+  /** What of somebody who left at `since` waits here for who decides on it: the ids of the records, a thing to hand over each, and the words. */
+  readonly leaves?: (
+    tx: Tx,
+    left: { tenant: string; person: string; since: Date },
+  ) => Promise<{
+    readonly records: readonly string[];
+    readonly say: (reader: Reader) => readonly LeftPart[];
+  }>;
   /** Files to be sent because of an event, by its type. */
   readonly files?: Readonly<Record<string, FileMaker>>;
   /** Pages of the house's own server, by the first part of their path. */

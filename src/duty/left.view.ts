@@ -1,0 +1,53 @@
+import type { Reader } from '../kernel/locale.ts';
+import { mrkdwn, plain } from '../kernel/message.ts';
+import { button, clip, mention } from '../slack/blocks.ts';
+import type { Capability, LeftPart } from '../slack/capability.ts';
+import { dutiesById } from './duty.store.ts';
+import type { Duty } from './duty.ts';
+import { dutyAct, titleOf } from './duty.view.ts';
+import { type LeftDuty, leftDuties } from './leaver.store.ts';
+import { leftText } from './left.text.ts';
+
+/** Duties of somebody who left, as whoever sees to it reads them: who has them now, and the way to decide. */
+export const dutiesLeft: NonNullable<Capability['leaves']> = async (tx, left) => {
+  const found = await leftDuties(tx, left);
+  const duties = await dutiesById(
+    tx,
+    left.tenant,
+    found.map(({ id }) => id),
+  );
+  return {
+    records: found.map(({ id }) => id),
+    say: (reader) =>
+      (['owner', 'deputy', 'checker'] as const).flatMap((part) => {
+        const some = found.filter((one) => one.part === part).flatMap(({ id }) => duties.get(id) ?? []);
+        const lines = some.map((duty) => leftLine(part, duty, left.person, reader));
+        return lines.length === 0 ? [] : [{ title: plain(leftText, reader.locale, `left.${part}`), lines }];
+      }),
+  };
+};
+
+function leftLine(
+  part: LeftDuty['part'],
+  duty: Duty,
+  gone: string,
+  { locale }: Reader,
+): LeftPart['lines'][number] {
+  const who = part === 'checker' ? duty.checker : duty.owner;
+  const there = who !== null && who !== gone;
+  const key = {
+    owner: there ? 'left.with' : 'left.nobody',
+    deputy: 'left.owned',
+    checker: there ? 'left.checkedBy' : 'left.unchecked',
+  } as const;
+  const title = titleOf(duty, locale);
+  const hand = part === 'owner';
+  return {
+    text: mrkdwn(leftText, locale, key[part], { title, who: who ? mention(who) : '—' }),
+    button: button({
+      id: `${hand ? dutyAct.handOver : dutyAct.edit}#${part}.${duty.id}`,
+      text: plain(leftText, locale, hand ? 'left.hand' : 'left.change', { title: clip(title, 50) }),
+      value: duty.id,
+    }),
+  };
+}
