@@ -1,7 +1,7 @@
 import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { button, clip, mention } from '../slack/blocks.ts';
-import type { Capability, LeftPart } from '../slack/capability.ts';
+import type { LeftOf, LeftPart } from '../slack/left.ts';
 import { dutiesById } from './duty.store.ts';
 import type { Duty } from './duty.ts';
 import { dutyAct, titleOf } from './duty.view.ts';
@@ -9,7 +9,7 @@ import { type LeftDuty, leftDuties } from './leaver.store.ts';
 import { leftText } from './left.text.ts';
 
 /** Duties of somebody who left, as whoever sees to it reads them: who has them now, and the way to decide. */
-export const dutiesLeft: NonNullable<Capability['leaves']> = async (tx, left) => {
+export const dutiesLeft: LeftOf = async (tx, left) => {
   const found = await leftDuties(tx, left);
   const duties = await dutiesById(
     tx,

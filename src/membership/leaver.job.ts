@@ -9,7 +9,8 @@ import { eventById } from '../ledger/event.store.ts';
 import { holdersOf, memberById } from '../people/member.store.ts';
 import { holds, isEmployee } from '../people/member.ts';
 import { actions, button, clip, mention, section } from '../slack/blocks.ts';
-import type { Blocks, Capability, LeftPart, OwedKind, Subscriber } from '../slack/capability.ts';
+import type { Blocks, Capability, OwedKind, Subscriber } from '../slack/capability.ts';
+import type { LeftPart } from '../slack/left.ts';
 import { type LeftBehind, leftBehind, leftCount } from './leaver.store.ts';
 import { welcomeText } from './welcome.text.ts';
 

@@ -7,6 +7,8 @@ import type { Command, Outcome } from '../ledger/commit.ts';
 import type { Log } from '../log.ts';
 import type { Member } from '../people/member.ts';
 import type { Membership } from './channel.member.ts';
+import type { LeftOf } from './left.ts';
+import type { MadeFile } from './made-file.ts';
 import type { Word } from './words.ts';
 
 export type Blocks = (KnownBlock | Block)[];
@@ -194,20 +196,7 @@ export type Leave = {
   readonly until: Date;
 };
 
-/** What somebody who left had in one capability, under one heading: lines of mrkdwn without bullets, each with the act that decides it. */
-export type LeftPart = {
-  readonly title: string;
-  readonly lines: readonly { readonly text: string; readonly button?: Button }[];
-};
-
-/** A file that somebody asked for, sent to them with a comment in mrkdwn; `alt` says what a picture shows. Undefined: there is nothing to send, or they may not have it any more. */
-export type MadeFile = {
-  readonly to: string;
-  readonly filename: string;
-  readonly content: string | Buffer;
-  readonly comment: string;
-  readonly alt?: string;
-};
+/** Makes a file that somebody asked for. Undefined: there is nothing to send, or they may not have it any more. */
 export type FileMaker = (house: House, event: DomainEvent) => Promise<MadeFile | undefined>;
 
 /** Hears of an event at least once, in no order: reads current rows, and derives its command ids from the event's. */
@@ -293,14 +282,7 @@ export type Capability = {
     tx: Tx,
     held: { tenant: string; reader: Reader; member: Member; now: Date },
   ) => Promise<{ readonly lines: readonly string[]; readonly records: readonly string[] }>;
-  /** What of somebody who left at `since` waits here for who decides on it: the ids of the records, a thing to hand over each, and the words. */
-  readonly leaves?: (
-    tx: Tx,
-    left: { tenant: string; person: string; since: Date },
-  ) => Promise<{
-    readonly records: readonly string[];
-    readonly say: (reader: Reader) => readonly LeftPart[];
-  }>;
+  readonly leaves?: LeftOf;
   /** Files to be sent because of an event, by its type. */
   readonly files?: Readonly<Record<string, FileMaker>>;
   /** Pages of the house's own server, by the first part of their path. */
