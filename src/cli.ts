@@ -19,6 +19,8 @@ const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   'keys shred': () => import('./cli/keys-shred.ts').then((file) => file.keysShredCommand),
   'cases import': () => import('./cli/cases-import.ts').then((file) => file.casesImportCommand),
   'cases names': () => import('./cli/cases-names.ts').then((file) => file.casesNamesCommand),
+  plan: () => import('./cli/plan.ts').then((file) => file.planCommand),
+  apply: () => import('./cli/apply.ts').then((file) => file.applyCommand),
   'db sql': () => import('./cli/db-sql.ts').then((file) => file.dbSqlCommand),
   'db roles': () => import('./cli/db-roles.ts').then((file) => file.dbRolesCommand),
 };

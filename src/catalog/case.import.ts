@@ -113,14 +113,15 @@ function fold(name: string): string {
     .toLowerCase();
 }
 
-function byName(people: readonly Member[]): (name: string) => string[] {
+/** Ids of the employees who have a name, or an id, whatever its case and width. */
+export function byName(people: readonly Member[]): (name: string) => string[] {
   const names = new Map<string, string[]>();
   for (const one of people) {
     if (!isEmployee(one)) continue;
     for (const name of new Set([fold(one.name), fold(one.id)]))
       names.set(name, [...(names.get(name) ?? []), one.id]);
   }
-  return (name) => names.get(name) ?? [];
+  return (name) => names.get(fold(name)) ?? [];
 }
 
 /** The most cases that one command opens. */

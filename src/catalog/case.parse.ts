@@ -124,7 +124,10 @@ export function readNames(text: string): { row: number; number: string; name: st
   );
 }
 
-function readTable(text: string): { records: string[][] } | TableFault {
+/** A table as programs write it: comma, semicolon or tab between cells, without marks of direction, cells trimmed. */
+export function readTable(
+  text: string,
+): { records: string[][] } | Extract<TableFault, { key: 'import.empty' | 'import.quote' }> {
   const bare = text.replace(/^\ufeff/u, '');
   if (bare.trim() === '') return { key: 'import.empty' };
   try {

@@ -69,7 +69,7 @@ export async function textOf(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${path} cannot be read (${error.code}).`);
   });
-  if (bytes.length > mostBytes) throw new Error(`${path} is larger than 20 MB: that is no list of cases.`);
+  if (bytes.length > mostBytes) throw new Error(`${path} is larger than 20 MB: that is no list to import.`);
   return decodeText(bytes);
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Rung } from '../attention/ladder.ts';
 import { type Decision, type Refusal, refuse } from '../kernel/decision.ts';
@@ -192,7 +193,7 @@ export function changeDuty(command: DutyInput & { by: string | null; revision: n
       return refuse('duty.mayNotLead', undefined, 'owner');
     const wrong = wrongPeople(rule, state);
     if (wrong) return wrong;
-    const moved = when(rule) !== when(before) && !opened(rule, before);
+    const moved = !isDeepStrictEqual(when(rule), when(before)) && !opened(rule, before);
     const planned = moved && before.state === 'active' ? plan(rule, before.lastOn, state.schedule, now) : {};
     if ('refused' in planned) return planned as Refusal<DutyRefusal>;
     const next: Duty = {
@@ -201,7 +202,7 @@ export function changeDuty(command: DutyInput & { by: string | null; revision: n
       ...planned,
       leftBy: rule.owner === before.owner ? before.leftBy : null,
     };
-    if (JSON.stringify(recorded(next)) === JSON.stringify(recorded(before)) && sameWords(next, before))
+    if (isDeepStrictEqual(recorded(next), recorded(before)) && sameWords(next, before))
       return { next: before, events: [] };
     next.revision += 1;
     return { next, events: [happened('duty.changed', next, by, recorded(next))] };
@@ -209,8 +210,8 @@ export function changeDuty(command: DutyInput & { by: string | null; revision: n
 }
 
 /** What the next planned day hangs on. */
-function when({ cadence, office, leadDays }: Pick<Duty, 'cadence' | 'office' | 'leadDays'>): string {
-  return JSON.stringify([cadence, office.tz, office.holidays, leadDays]);
+function when({ cadence, office, leadDays }: Pick<Duty, 'cadence' | 'office' | 'leadDays'>) {
+  return [cadence, office.tz, office.holidays, leadDays];
 }
 
 /** What happens once and has been opened does not open again because its lead changed. */
@@ -228,7 +229,8 @@ function sameWords(a: Duty, b: Duty): boolean {
     a.titleEn === b.titleEn &&
     a.titleZh === b.titleZh &&
     a.action?.cause === b.action?.cause &&
-    a.why.law === b.why.law
+    a.why.law === b.why.law &&
+    isDeepStrictEqual(a.asks, b.asks)
   );
 }
 

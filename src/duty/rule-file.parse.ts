@@ -51,7 +51,7 @@ export function sayWhen(cadence: Cadence): { when: string; from: string; off: st
   }
 }
 
-/** A duty as a row, from which `readRow` makes the same one. */
+/** A duty as a row, which a file can hand in again unchanged. */
 export function rowOf(duty: Duty): Record<RuleColumn, string> {
   const { why, office } = duty;
   return {
@@ -69,7 +69,8 @@ export function rowOf(duty: Duty): Record<RuleColumn, string> {
     tolerance: String(duty.toleranceDays),
     tz: office.tz,
     holidays: office.holidays,
-    ladder: duty.ladder.map(({ to, afterWorkingHours }) => `${to} ${afterWorkingHours}`).join(', '),
+    // An empty cell means the usual steps.
+    ladder: duty.ladder.map(({ to, afterWorkingHours }) => `${to} ${afterWorkingHours}`).join(', ') || 'none',
     asks: JSON.stringify(duty.asks),
   };
 }

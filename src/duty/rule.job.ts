@@ -31,6 +31,9 @@ import { officeSchedule } from './plan.ts';
 /** Who does something to a rule, and from what: `cause.id` repeats with the click, the form or the event. `by` is null for the house. */
 export type RuleAct = { readonly cause: Cause; readonly by: string | null; readonly duty: string };
 
+/** What a rule's change needs of the house: the terminal has no more. */
+export type Doors = Pick<House, 'tenant' | 'commit' | 'now'>;
+
 export type RuleOutcome = Outcome<Duty, DutyRefusal>;
 
 /** The id of a duty that a cause makes: the same payload makes the same one. */
@@ -38,13 +41,13 @@ export function dutyId(tenant: string, ...cause: readonly string[]): string {
   return derivedId('dty', tenant, ...cause);
 }
 
-export function addRule(house: House, act: RuleAct, input: DutyInput): Promise<RuleOutcome> {
+export function addRule(house: Doors, act: RuleAct, input: DutyInput): Promise<RuleOutcome> {
   const command = { ...input, id: act.duty };
   return commitRule(house, act, 'add', namedIn(input), input.office, (by) => addDuty({ ...command, by }));
 }
 
 export function changeRule(
-  house: House,
+  house: Doors,
   act: RuleAct,
   input: DutyInput,
   revision: number,
@@ -62,7 +65,7 @@ export function resumeRule(house: House, act: RuleAct & { by: string }): Promise
   return commitRule(house, act, 'resume', [], undefined, () => resumeDuty(act));
 }
 
-export function retireRule(house: House, act: RuleAct, why?: 'capability' | 'done'): Promise<RuleOutcome> {
+export function retireRule(house: Doors, act: RuleAct, why?: 'capability' | 'done'): Promise<RuleOutcome> {
   return commitRule(house, act, 'retire', [], undefined, (by) => retireDuty({ by, ...(why ? { why } : {}) }));
 }
 
@@ -75,7 +78,7 @@ function namedIn({ owner, deputy, checker, action }: DutyInput): string[] {
 }
 
 async function commitRule(
-  house: House,
+  house: Doors,
   { cause, by, duty }: RuleAct,
   what: string,
   people: readonly string[],
