@@ -37,6 +37,7 @@ import {
   runSkip,
 } from './list.slack.ts';
 import type { Others } from './meeting.job.ts';
+import { missedByOwner } from './missed.view.ts';
 import {
   occurrenceForms,
   onAccept,
@@ -149,6 +150,7 @@ export function dutyCapability(others: Others): Capability {
     },
     held: heldByDuties,
     leaves: dutiesLeft,
+    missed: missedByOwner,
     describe: (event, reader) => more.describe(event, reader) ?? describeDuty(event, reader),
   };
 }

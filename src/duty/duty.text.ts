@@ -184,6 +184,8 @@ export const dutyText = texts({
     'orphan.past': '*{title}* is decided: its owner is {who}.',
     'open.lock': '“{title}” is due {due}.',
     'open.late': '“{title}” is late: it was due {due}.',
+    // After leave.
+    'missed.done': '{who} did for you: {titles}{more, plural, =0 {} other { and # more}}',
     // Home.
     'home.title': '*Duties*',
     'home.nothing': 'Nothing is due this week.',
@@ -362,6 +364,7 @@ export const dutyText = texts({
     'orphan.past': '*{title}* 已经定下来：负责人是 {who}。',
     'open.lock': '“{title}”{due}到期。',
     'open.late': '“{title}”已逾期，应于{due}完成。',
+    'missed.done': '{who} 代您完成：{titles}{more, plural, =0 {} other {等，另有 # 件}}',
     'home.title': '*待办*',
     'home.nothing': '本周没有到期的事。',
     'held.duties':

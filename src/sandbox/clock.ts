@@ -20,14 +20,16 @@ const LAST_TS = 'last_ts';
 /** Beyond this a Date is no date; 100 years are enough for every retention period. */
 const FURTHEST_MS = 100 * 366 * 86_400_000;
 
-export function openClock(store: Store): Clock {
-  let offset = store.get<number>('setting', CLOCK) ?? 0;
+/** `begins`: where the clock of a workspace stands that was never opened before; else at real time. */
+export function openClock(store: Store, begins?: Date): Clock {
+  let offset = store.get<number>('setting', CLOCK) ?? (begins ? begins.getTime() - Date.now() : 0);
   let last = store.get<number>('setting', LAST_TS) ?? 0;
   const now = () => new Date(Date.now() + offset);
   const keep = (next: number) => {
     offset = next;
     store.put('setting', CLOCK, offset);
   };
+  if (begins) keep(offset);
 
   return {
     now,

@@ -43,6 +43,8 @@ export type SandboxOptions = {
   delivery?: 'socket' | { url: string };
   /** Begins with an empty store: a new workspace, new tokens. */
   reset?: boolean;
+  /** Where the clock of a new workspace stands at first: a test that lives through a known year's holidays begins in it. */
+  begins?: Date;
   log?: Log;
   /** Awaited after the clock moved: the app rings its ticks and comes to rest. */
   onClock?: (now: Date) => Promise<void>;
@@ -79,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const store = openStore(options.folder);
   if (options.reset) store.clear();
   const changes = openChanges();
-  const clock = openClock(store);
+  const clock = openClock(store, options.begins);
   const workspace = { store, clock, changes, manifest };
   const secrets = openSecrets(store);
   const log = openPayloadLog(clock, changes);

@@ -177,11 +177,11 @@ describe('the digest of a morning', () => {
     over.add('two');
     const done = await face('en');
     expect([done.text, done.open, read(done.blocks)]).toEqual([
-      'All done. Nothing else waits for you.',
+      'Nothing here waits for you any more.',
       false,
-      [':white_check_mark: All done. Nothing else waits for you.'],
+      [':white_check_mark: Nothing here waits for you any more.'],
     ]);
-    expect(read((await face('zh')).blocks)).toEqual([':white_check_mark: 都处理完了，没有别的事等您。']);
+    expect(read((await face('zh')).blocks)).toEqual([':white_check_mark: 这里没有等您处理的事了。']);
   });
 
   it('shows what was put off or stopped until then, with the way back', async () => {

@@ -131,7 +131,7 @@ describe('the day’s digest', () => {
     expect(wordsOf(await firm.slack.home(zhou.id))).toContain('有 1 件事等您处理');
     await administer(firm, 'user', { id: david.id, deleted: false });
     await firm.slack.advance('PT1M');
-    expect(read((await digest())?.blocks)).toEqual([':white_check_mark: 都处理完了，没有别的事等您。']);
+    expect(read((await digest())?.blocks)).toEqual([':white_check_mark: 这里没有等您处理的事了。']);
     expect(wordsOf(await firm.slack.home(zhou.id))).not.toContain('件事等您处理');
   });
 });

@@ -7,6 +7,7 @@ import type { AnchorSettings } from '../../src/audit/anchor.ts';
 import type { BackupSettings } from '../../src/backup/backup.job.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { capabilities } from '../../src/capabilities.ts';
+import { seedDemo } from '../../src/demo.ts';
 import { logger } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type People, peopleOf } from './control.ts';
@@ -33,9 +34,11 @@ export async function startFirm(
   backup?: BackupSettings,
   /** A workspace into which the bot is let for the first time: no demo firm; what is done there before. */
   unseen?: (slack: People) => Promise<unknown>,
+  /** When its clock begins, if not now: the demo firm is then set up at that time, which takes a few seconds. */
+  begins?: Date,
 ): Promise<Firm> {
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-sandbox-'));
-  const fresh = unseen ? await freshDatabase() : await demoFirm(folder);
+  const fresh = unseen || begins ? await freshDatabase() : await demoFirm(folder);
   const port = delivery === 'http' ? await freePort() : 0;
   let bot: Bot | undefined;
   const sandbox = await startSandbox({
@@ -44,6 +47,7 @@ export async function startFirm(
     manifest,
     ...(delivery === 'http' ? { delivery: { url: `http://127.0.0.1:${port}/slack/events` } } : {}),
     retryWaitsMs: [50, 200, 400],
+    ...(begins ? { begins } : {}),
     pages: async (request) => (await bot?.pages(request)) ?? new Response(null, { status: 503 }),
     onClock: async () => {
       await bot?.settled();
@@ -82,6 +86,10 @@ export async function startFirm(
   };
   await unseen?.(peopleOf(sandbox.url, async () => {}));
   bot = await connectBot();
+  if (begins && !unseen) {
+    await seedDemo(bot.house);
+    await bot.settled();
+  }
   const firm = {
     sandbox,
     get bot() {

@@ -3,7 +3,13 @@ import type { ControlLogEntry } from '../../src/sandbox/control.contract.ts';
 import type { People } from '../support/control.ts';
 
 /** One thing somebody got from the bot, as they read it. */
-export type Told = { at: string; how: 'card' | 'changed' | 'line' | 'only you' | 'form'; text: string };
+export type Told = {
+  /** `yyyy-MM-dd` where they are. */
+  on: string;
+  at: string;
+  how: 'card' | 'changed' | 'line' | 'only you' | 'form';
+  text: string;
+};
 
 type Json = Record<string, unknown>;
 
@@ -13,10 +19,12 @@ export async function transcriptOf(slack: People, user: string, zone: string): P
   const own = new Set([slack.dm(user), user]);
   for (const entry of (await slack.log()) as unknown as ControlLogEntry[]) {
     const payload = entry.payload as Json;
-    const at = DateTime.fromISO(entry.at, { zone }).toFormat('ccc HH:mm');
+    const moment = DateTime.fromISO(entry.at, { zone });
+    const on = moment.toFormat('yyyy-MM-dd');
+    const at = moment.toFormat('ccc HH:mm');
     const keep = (how: Told['how'], of: Json) => {
       const text = read(of);
-      if (text !== '') told.push({ at, how, text });
+      if (text !== '') told.push({ on, at, how, text });
     };
     if (entry.what === 'chat.postMessage' && own.has(String(payload.channel)))
       keep(payload.thread_ts === undefined ? 'card' : 'line', payload);
