@@ -218,7 +218,7 @@ describe('the digest of a morning', () => {
     await digest([await listed('x.alone', 'a fire')]);
     expect(read((await face('en')).blocks)).toContain('[Open] [Later …]');
     over.add('a fire');
-    expect(read((await face('en')).blocks)[0]).toContain('All done');
+    expect(read((await face('en')).blocks)[0]).toContain('Nothing here waits');
   });
 });
 
