@@ -50,7 +50,7 @@ import {
 } from './occurrence.slack.ts';
 import { occurrenceById } from './occurrence.store.ts';
 import { makeDutyFile } from './overview.job.ts';
-import { overviewActions, runOverview } from './overview.slack.ts';
+import { overviewActions, runCsv, runOverview } from './overview.slack.ts';
 import { overviewText } from './overview.text.ts';
 import { checkSaid, openSaid, orphanSaid } from './owed.view.ts';
 import { onHandOver, onPause, onResume, onRetire, onRule, ruleForms } from './rule.slack.ts';
@@ -81,6 +81,7 @@ export function dutyCapability(others: Others): Capability {
       { word: words.history, of: words.duty, hint: { key: 'hint.history' }, run: runHistory },
       { word: words.calendar, of: words.duty, hint: { key: 'calendar.hint' }, run: runCalendar },
       { word: words.overview, of: words.duty, hint: { key: 'overview.hint' }, run: runOverview },
+      { word: words.csv, of: words.duty, hint: { key: 'csv.hint' }, run: runCsv },
       ...more.commands,
     ],
     actions: {

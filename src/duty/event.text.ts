@@ -29,6 +29,10 @@ export const dutyEventText = texts({
     'event.passed': '{by} passed the time of {on} on from {from} to {to}',
     'event.skipped': '{by} skipped the time of {on}: “{note}”',
     'event.undone': '{by} took back what they had recorded for {on}',
+    'event.calendar_linked': '{by} made a new calendar link (number {serial, number})',
+    'event.calendar_unlinked': '{by} turned the calendar link off',
+    'event.file_asked':
+      '{by} asked for {what, select, year {the picture of the year} rules {the table of all duties} other {the table of what was done}}',
     'event.same': 'the same answers as last time',
     'event.template': 'no more than the template',
     erased: '(erased)',
@@ -59,6 +63,10 @@ export const dutyEventText = texts({
     'event.passed': '{by} 把{on}这一次由 {from} 转交给 {to}',
     'event.skipped': '{by} 跳过了{on}这一次：“{note}”',
     'event.undone': '{by} 撤销了对{on}这一次的登记',
+    'event.calendar_linked': '{by} 生成了新的日历链接（第 {serial, number} 个）',
+    'event.calendar_unlinked': '{by} 停用了日历链接',
+    'event.file_asked':
+      '{by} 索取了{what, select, year {年度图} rules {全部待办的表格} other {完成记录的表格}}',
     'event.same': '内容与上次完全相同',
     'event.template': '只有模板内容',
     erased: '（已抹除）',

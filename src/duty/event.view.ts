@@ -26,6 +26,8 @@ export function describeDuty(event: DomainEvent, reader: Reader): string | undef
     held: data.unknownYear ? 'yes' : 'no',
     year: String(data.unknownYear ?? ''),
     next: typeof data.nextOn === 'string' ? formatDay(data.nextOn, locale, at) : '—',
+    serial: Number(data.serial ?? 0),
+    what: String(data.what ?? ''),
     revision: Number(data.revision ?? 1),
     uncounted: Number(data.uncounted ?? 0),
     hours: Math.max(1, Math.round(late / 60)),

@@ -30,9 +30,9 @@ export function governance(others: Others) {
   return {
     texts: [adoptText, actionText, meetingText],
     commands: [
-      { word: words.set, hint: { key: 'hint.set' }, run: runSet },
-      { word: words.actions, hint: { key: 'hint.actions' }, run: runActions },
-      { word: words.meetings, hint: { key: 'hint.meetings' }, run: runMeetings },
+      { word: words.set, of: words.duty, hint: { key: 'hint.set' }, run: runSet },
+      { word: words.actions, of: words.duty, hint: { key: 'hint.actions' }, run: runActions },
+      { word: words.meetings, of: words.duty, hint: { key: 'hint.meetings' }, run: runMeetings },
     ],
     actions: { ...setActions, ...actionActions, ...meetingActions(others) },
     submissions: { ...setSubmissions, ...actionSubmissions },

@@ -10,7 +10,7 @@ import { loads } from './load.ts';
 import { overseenBy } from './overseer.store.ts';
 import { neverDone, punctuality, reportsOf, standings, waitingItems } from './overview.store.ts';
 import { overviewText } from './overview.text.ts';
-import { askFile, dutyFiles } from './overview.ts';
+import { askFile, type DutyFile, dutyFiles } from './overview.ts';
 import { type Lens, lenses, overviewAct, overviewView, pageLength } from './overview.view.ts';
 import { officeSchedule } from './plan.ts';
 
@@ -26,10 +26,22 @@ const onLens: ActionHandler = (visit, { value, view }) => {
   return show(visit, view ? 'replace' : 'open', lens, Math.max(0, Math.trunc(Number(page)) || 0));
 };
 
-const onFile: ActionHandler = async (visit, { value }) => {
+const onFile: ActionHandler = (visit, { value }) =>
+  ask(visit, [dutyFiles.find((one) => one === value) ?? 'year']);
+
+/** `/duty csv`: the rules and what became of them, as tables. */
+export const runCsv: CommandHandler = (visit) => ask(visit, ['rules', 'history']);
+
+async function ask(visit: Visit, files: readonly DutyFile[]): Promise<Answer> {
+  const outcomes = [];
+  for (const what of files) outcomes.push(await askOne(visit, what));
+  const key = outcomes.some(({ kind }) => kind === 'refused') ? 'overview.notYours' : 'file.coming';
+  return { kind: 'say', text: mrkdwn(overviewText, visit.reader.locale, key) };
+}
+
+function askOne(visit: Visit, what: DutyFile) {
   const { tenant, reader } = visit;
-  const what = dutyFiles.find((one) => one === value) ?? 'year';
-  const outcome = await visit.commit({
+  return visit.commit({
     id: derivedId('cmd', tenant, 'duty.file', visit.cause.id, what),
     cause: visit.cause,
     keys: [`duty.file:${reader.id}`],
@@ -40,9 +52,7 @@ const onFile: ActionHandler = async (visit, { value }) => {
     decide: askFile({ by: reader.id, what }),
     save: async () => {},
   });
-  const key = outcome.kind === 'refused' ? 'overview.notYours' : 'file.coming';
-  return { kind: 'say', text: mrkdwn(overviewText, reader.locale, key) };
-};
+}
 
 export const overviewActions: Readonly<Record<string, ActionHandler>> = {
   [overviewAct.lens]: onLens,

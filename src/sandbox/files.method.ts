@@ -50,7 +50,6 @@ export const filesMethods: Record<string, Method> = {
       filename: text,
       length: count(LARGEST_FILE),
       alt_txt: text.optional(),
-      alt_text: text.optional(),
     }),
     run: (call, args) => {
       if (!args.length) throw refusal('invalid_arguments', ['[ERROR] missing required field: length']);
@@ -60,8 +59,7 @@ export const filesMethods: Record<string, Method> = {
         title: args.filename,
         mimetype: mimetypeOf(args.filename),
         size: args.length,
-        // Slack’s name for it, and the one its client of today sends.
-        ...((args.alt_txt ?? args.alt_text) ? { alt: args.alt_txt ?? args.alt_text ?? '' } : {}),
+        ...(args.alt_txt ? { alt: args.alt_txt } : {}),
         user: APP.bot_user,
         uploadKey: mintSecret(32),
         uploaded: false,

@@ -3,7 +3,7 @@ import { RunAgainAfter } from '../jobs/jobs.ts';
 import { retryAfter } from './failure.ts';
 
 /** What sending a file needs of Slack's client. */
-export type FileClient = Pick<WebClient, 'conversations' | 'filesUploadV2'>;
+export type FileClient = Pick<WebClient, 'conversations' | 'files' | 'filesUploadV2'>;
 
 /**
  * Sends a person a file in their conversation with us, once: a file of this name that stands there since it was asked for was sent by an
@@ -30,7 +30,7 @@ export async function sendFile(
       oldest: String(file.since.getTime() / 1_000),
     });
     if (messages.some((message) => message.files?.some((one) => one.name === file.name))) return;
-    await slack.filesUploadV2({
+    await describing(slack).filesUploadV2({
       channel_id: channel.id,
       filename: file.name,
       ...(typeof file.content === 'string' ? { content: file.content } : { file: file.content }),
@@ -41,4 +41,13 @@ export async function sendFile(
     const wait = retryAfter(error);
     throw wait === undefined ? error : new RunAgainAfter(wait);
   }
+}
+
+/** Slack’s client hands the words for a picture on as `alt_text`; the method that takes them calls them `alt_txt`, and reads no other name. */
+function describing(slack: FileClient): FileClient {
+  const getUploadURLExternal: FileClient['files']['getUploadURLExternal'] = (args) => {
+    const { alt_text, ...rest } = args ?? {};
+    return slack.files.getUploadURLExternal({ ...rest, ...(alt_text ? { alt_txt: alt_text } : {}) } as never);
+  };
+  return Object.create(slack, { files: { value: { ...slack.files, getUploadURLExternal } } });
 }

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { capabilities } from '../../src/capabilities.ts';
 import { completeOccurrence } from '../../src/duty/occurrence.job.ts';
 import { openFor } from '../../src/duty/occurrence.store.ts';
 import { addRule, dutyId } from '../../src/duty/rule.job.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
+import { gatherRoutes } from '../../src/slack/routes.ts';
+import { slackText } from '../../src/slack/slack.text.ts';
+import { words as commandWords } from '../../src/slack/words.ts';
 import { screenOf } from '../directory/screen.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { wordsOf } from '../support/control.ts';
@@ -124,5 +130,41 @@ describe('the overview', () => {
     expect(table.startsWith('\ufeffkey,title_en')).toBe(true);
     expect(table).toContain("'=1+1");
     expect(await (await fetch(at(history))).text()).toContain('40 min');
+  });
+
+  it('is found behind /duty like every other word there, in both languages', async () => {
+    const { offers } = gatherRoutes(capabilities, slackText);
+    const below = offers.filter(({ of }) => of === commandWords.duty).map(({ word }) => word);
+    expect(below.map(({ en }) => en)).toEqual(
+      expect.arrayContaining(['calendar', 'overview', 'csv', 'set', 'actions', 'meetings', 'history', 'add']),
+    );
+    const hint = String(
+      parse(readFileSync('manifest.yml', 'utf8')).features.slash_commands.find(
+        ({ command }: { command: string }) => command === '/duty',
+      )?.usage_hint,
+    );
+    for (const locale of ['en', 'zh'] as const) {
+      await firm.slack.command(zhou.id, '/duty', commandWords.help[locale]);
+      const help = wordsOf((await firm.slack.inbox(zhou.id)).at(-1)?.blocks);
+      for (const word of below) {
+        expect(help, word.en).toContain(word.zh);
+        expect(hint, word.en).toMatch(new RegExp(`[[ ]${word[locale]} `));
+        for (const view of await firm.slack.views(zhou.id))
+          await firm.slack.call('POST', '/close', { user: zhou.id, view_id: view.id, all: true });
+        const before = (await firm.slack.inbox(zhou.id)).length;
+        await firm.slack.command(zhou.id, '/duty', word[locale]);
+        const said = (await firm.slack.inbox(zhou.id)).slice(before).map(({ text }) => text);
+        const opened = await firm.slack.topView(zhou.id);
+        expect(opened !== undefined || said.length > 0, word.en).toBe(true);
+        expect(said.join(), word.en).not.toMatch(/没听懂|I do not know/);
+      }
+    }
+    await firm.bot.settled();
+    const sent = (await firm.slack.inbox(zhou.id))
+      .flatMap(({ files }) => files ?? [])
+      .map(({ name }) => name);
+    expect(sent.filter((name) => name.endsWith('.csv')).length).toBeGreaterThan(2);
+    await firm.slack.command(emma.id, '/duty', 'export');
+    expect((await firm.slack.inbox(emma.id)).at(-1)?.text).toMatch(/privacy officers|隐私负责人/);
   });
 });
