@@ -3,7 +3,8 @@ import { texts } from '../kernel/message.ts';
 /** What is said about a file of duties that is planned or applied in the terminal. */
 export const ruleFileText = texts({
   en: {
-    'file.which': 'Which file? A CSV or YAML of duties: {columns}. “All duties as a table” in /duty is one.',
+    'file.which':
+      'Which file? A CSV or YAML of duties: {columns}. “All duties (CSV)” in the overview of /duty is one.',
     'file.kind': 'A file of duties ends in .csv, .yaml or .yml.',
     'file.empty': 'There is no duty in this file.',
     'file.quote': 'From row {row} on, quotation marks are not closed. Mend or remove them.',
@@ -66,7 +67,7 @@ export const ruleFileText = texts({
   },
   zh: {
     'file.which':
-      '请给出文件：待办的 CSV 或 YAML，列为 {columns}。/duty 里“导出全部待办”得到的就是这样的文件。',
+      '请给出文件：待办的 CSV 或 YAML，列为 {columns}。/duty 总览里的“全部职责（CSV）”就是这样的文件。',
     'file.kind': '待办文件的扩展名应为 .csv、.yaml 或 .yml。',
     'file.empty': '文件里没有待办。',
     'file.quote': '从第 {row} 行起引号没有配对，请补上或去掉引号。',
