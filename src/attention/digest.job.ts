@@ -5,7 +5,7 @@ import { dayOf } from './day.ts';
 import { takeTurn, type Waiting } from './digest.ts';
 import { type Kinds, kindsOf, named } from './kind.ts';
 import type { OwedState } from './owed.ts';
-import { list, saveTurns, turnsBy, waitingTurns } from './turn.store.ts';
+import { list, saveTurns, somethingDue, turnsBy, waitingTurns } from './turn.store.ts';
 import { leaveAfter, type Reach } from './turn.ts';
 
 /** People whose turns are looked at in one commit: enough that statements cost little each, few enough that none waits long for a lock. */
@@ -19,7 +19,8 @@ const lines = 2_000;
 export async function digestsDue(house: House, kinds: Kinds): Promise<void> {
   const { tenant } = house;
   const names = kindsOf(kinds, 'digest');
-  for (let count = lines; count === lines; ) count = await listSome(house, names);
+  while (await house.read((tx) => somethingDue(tx, tenant, names, house.now())))
+    if ((await listSome(house, names)) < lines) break;
   const known = new Map<string, Reach>();
   for (let offset = 0; ; ) {
     const now = house.now();
@@ -36,7 +37,8 @@ async function listSome(house: House, names: readonly string[]): Promise<number>
   await house.commit({
     id: derivedId('cmd', house.tenant, 'attention.list', house.now().toISOString()),
     cause: { kind: 'tick', id: 'attention' },
-    keys: [],
+    // One after the other: who is through has seen everything listed, so that nobody's digest goes out with half of it.
+    keys: ['attention.list'],
     load: async () => undefined,
     decide: () => ({ next: undefined, events: [] }),
     save: async (tx, _next) => {

@@ -216,6 +216,20 @@ export async function saveReturn(
     on conflict (tenant, person) do update set look_at = least(turn.look_at, excluded.look_at), returned = excluded.returned`;
 }
 
+/** Whether anything has fallen due that is to stand in a digest. */
+export async function somethingDue(
+  tx: Tx,
+  tenant: string,
+  kinds: readonly string[],
+  now: Date,
+): Promise<boolean> {
+  const [row] = await tx.sql<{ due: boolean }[]>`
+    select exists (
+      select 1 from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} and not asked and kind = any(${[...kinds]})
+    ) as due`;
+  return row?.due ?? false;
+}
+
 /** Puts what has fallen due into people's digests, so many at once, and has their turns looked at. Answers how many there were. */
 export async function list(
   tx: Tx,
@@ -227,7 +241,7 @@ export async function list(
   const [row] = await tx.sql<{ count: number }[]>`
     with found as materialized (
       select id from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} and not asked and kind = any(${[...kinds]})
-      order by due_at, id limit ${limit} for update skip locked
+      order by due_at, id limit ${limit} for update
     ), moved as (
       update owed set state = 'listed' from found where owed.id = found.id returning owed.person
     ), turned as (
