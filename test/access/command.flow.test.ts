@@ -60,7 +60,7 @@ describe('/access', () => {
     [emma.id, 'frobnicate <!channel>', 'I do not know “frobnicate”', '`/access request`', '`/access mine`'],
     [emma.id, 'penidng', 'I do not know “penidng”', '`/access pending`', '`/access request`'],
     [lin.id, '随便', '没听懂“随便”', '`/access 申请`', '`/access 我的`'],
-    [lin.id, '待办', '没听懂“待办”', '`/access 待批`', '`/access 申请`'],
+    [lin.id, '待披', '没听懂“待披”', '`/access 待批`'],
   ])('helps %s with %s', async (who, words, ...expected) => {
     await firm.slack.command(who, '/access', words);
     const said = (await firm.slack.inbox(who)).at(-1);

@@ -82,7 +82,7 @@ describe('control API', () => {
       ]);
       expect(state.app).toMatchObject({
         id: 'A01SHOUMI00',
-        commands: [{ command: '/shoumi' }, { command: '/access' }],
+        commands: [{ command: '/shoumi' }, { command: '/access' }, { command: '/duty' }],
         shortcuts: [{ callback_id: 'access.request', type: 'global' }],
       });
       expect(state).toMatchObject({ rate_limits: false, clock: { offset_ms: 0 } });

@@ -127,13 +127,16 @@ describe('a card that is gone from Slack', () => {
     const looks = async () => (await calls(slack, 'conversations.history')).length;
     const before = await looks();
     await slack.advance('PT25H');
-    for (const { id } of [lin, zhao, priya]) expect(await cardsOf(slack, id), id).toHaveLength(1);
+    // Beside what the morning says to those who are asked.
+    const requests = async (id: string) =>
+      (await cardsOf(slack, id)).filter(({ blocks }) => !JSON.stringify(blocks).includes('"attention.'));
+    for (const { id } of [lin, zhao, priya]) expect(await requests(id), id).toHaveLength(1);
     // Each was looked for once, and then left alone for a day.
     expect((await looks()) - before).toBe(3);
     await rig.bot.tick();
     await rig.bot.settled();
     expect((await looks()) - before).toBe(3);
-    expect(buttonIn((await cardOf(slack, zhao.id)).blocks, 'access.approve')).toBeDefined();
+    expect(buttonIn((await requests(zhao.id))[0]?.blocks, 'access.approve')).toBeDefined();
   });
 
   it('is posted anew where Slack says the message is not there, with its line and only once', async () => {
