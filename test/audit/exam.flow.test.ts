@@ -29,7 +29,7 @@ it('looks at everything and answers with a card: what is wrong first, each with 
   const [card] = await exams(zhou.id);
   const words = wordsOf(card);
   for (const part of [
-    ...['Slack 接受机器人令牌', '全部 11 项权限', '与 Slack 的连接正常', '时钟与 Slack 一致'],
+    ...['Slack 接受机器人令牌', '全部 14 项权限', '与 Slack 的连接正常', '时钟与 Slack 一致'],
     ...['密钥能打开', '8 项资料都有人可以审批', '这里不做备份', 'SHOUMI_BACKUP'],
   ])
     expect(words).toContain(part);
