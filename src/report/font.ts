@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import subsetFont from 'subset-font';
 
 /** How pictures call the font. */
 export const fontFamily = 'Noto Sans SC Variable';
@@ -19,6 +18,8 @@ let pieces: Promise<readonly Piece[]> | undefined;
  */
 export async function fontsFor(text: string, weight = 400): Promise<Buffer[]> {
   pieces ??= readPieces();
+  // Only where a picture is drawn: it brings a font shaper along.
+  const { default: subsetFont } = await import('subset-font');
   const wanted = new Map<string, string>();
   const known = await pieces;
   for (const character of new Set(text)) {
