@@ -80,7 +80,8 @@ const calendarName = (holidays: string, locale: Locale) =>
 
 /** That holidays are missing, to the privacy officers, while they are and a duty needs them. */
 export const heldOwed: OwedKind = {
-  ...{ priority: 'duty', manner: 'digest', repeats: true, mayStop: true },
+  // Once: nobody can do more about a year that is not announced yet, and the doctor goes on saying so.
+  ...{ priority: 'duty', manner: 'digest' },
   stillOwed: async (tx, { tenant, person, subject }) => {
     const { holidays, year } = parsed(subject);
     const [company, member, used] = await Promise.all([

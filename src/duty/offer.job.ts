@@ -47,7 +47,7 @@ export async function offerDue(house: House): Promise<void> {
 
 /** A line of the officer's digest while suggestions are open; gone through, it is not said again. */
 export const offerOwed: OwedKind = {
-  priority: 'practice',
+  priority: 'duty',
   manner: 'digest',
   repeats: true,
   mayStop: true,
@@ -108,7 +108,7 @@ async function tellOwner(house: House, duty: string): Promise<void> {
 
 /** That a duty has ended because Shoumi makes its evidence itself: said once. */
 export const takenOwed: OwedKind = {
-  priority: 'practice',
+  priority: 'duty',
   manner: 'digest',
   stillOwed: async (tx, { tenant, person }) => isEmployee(await memberById(tx, tenant, person)),
   lines: async (tx, tenant, owed, { locale }) => {
