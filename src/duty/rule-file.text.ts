@@ -67,7 +67,7 @@ export const ruleFileText = texts({
   },
   zh: {
     'file.which':
-      '请给出文件：待办的 CSV 或 YAML，列为 {columns}。/duty 总览里的“全部职责（CSV）”就是这样的文件。',
+      '请给出文件：待办的 CSV 或 YAML，列为 {columns}。/duty 总览里的“全部待办（CSV）”就是这样的文件。',
     'file.kind': '待办文件的扩展名应为 .csv、.yaml 或 .yml。',
     'file.empty': '文件里没有待办。',
     'file.quote': '从第 {row} 行起引号没有配对，请补上或去掉引号。',
