@@ -3,7 +3,7 @@
  * sends `@wang` as `<@U04|wang>`.
  */
 export function typedWords(text: string): { words: string; person: string | undefined } {
-  const mention = /<@([UW][A-Z0-9]{2,30})(?:\|[^>]*)?>/;
+  const mention = /<@([UW][A-Z0-9]{2,30})(?:\|[^<>]*)?>/;
   const person = mention.exec(text)?.[1];
   const words = text
     .replaceAll(new RegExp(mention, 'g'), ' ')

@@ -4,8 +4,9 @@ import { mrkdwn, plain } from '../kernel/message.ts';
 import { field, mention, modal, option, section } from '../slack/blocks.ts';
 import { actionText } from './action.text.ts';
 import { type Effect, effectDays } from './action.ts';
-import { dutyTitle, formatDayOf } from './action.view.ts';
+import { formatDayOf } from './action.view.ts';
 import type { Duty } from './duty.ts';
+import { titleOf } from './duty.view.ts';
 
 export const actionForm = { add: 'duty.action', judge: 'duty.action.judge' } as const;
 
@@ -106,7 +107,7 @@ export function judgeView(
     blocks: [
       section(
         mrkdwn(actionText, locale, 'judge.about', {
-          title: dutyTitle(duty, locale),
+          title: titleOf(duty, locale),
           who: mention(effect.doneBy),
           at: formatDayOf(effect.doneAt, reader, now),
           cause: duty.action?.cause ?? say('actions.erased'),
@@ -120,7 +121,7 @@ export function judgeView(
       ...(effective
         ? []
         : [
-            input('title', say('judge.nextTitle'), { max: 120, initial: dutyTitle(duty, locale) }),
+            input('title', say('judge.nextTitle'), { max: 120, initial: titleOf(duty, locale) }),
             person('owner', say('judge.nextOwner'), { initial: duty.owner ?? undefined }),
             day('due', say('judge.nextDue'), due),
             afterSelect(reader),

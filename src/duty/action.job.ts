@@ -17,9 +17,10 @@ import {
   judgeEffect,
   planEffect,
 } from './action.ts';
-import { actionAct, dutyTitle, formatDayOf } from './action.view.ts';
+import { actionAct, formatDayOf } from './action.view.ts';
 import { dutiesById, dutyById, saveDuty } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
+import { titleOf } from './duty.view.ts';
 import { occurrenceById } from './occurrence.store.ts';
 import type { Office } from './office.ts';
 import { officeSchedule } from './plan.ts';
@@ -202,7 +203,7 @@ export const effectOwed: OwedKind = {
       if (!duty || effect?.state !== 'waiting') continue;
       const at = formatDayOf(effect.doneAt, reader, now);
       lines.set(id, {
-        text: mrkdwn(actionText, reader.locale, 'effect.line', { title: dutyTitle(duty, reader.locale), at }),
+        text: mrkdwn(actionText, reader.locale, 'effect.line', { title: titleOf(duty, reader.locale), at }),
         button: button({
           id: `${actionAct.list}#digest`,
           text: plain(actionText, reader.locale, 'effect.open'),

@@ -20,10 +20,11 @@ import { addAction, commitJudgement } from './action.job.ts';
 import { type ActionList, actionLists, actionsOf, effectOf } from './action.store.ts';
 import { actionText } from './action.text.ts';
 import { type ActionRefusal, actionInput } from './action.ts';
-import { actionAct, actionsPage, actionsView, dutyTitle, fromNothing } from './action.view.ts';
+import { actionAct, actionsPage, actionsView, fromNothing } from './action.view.ts';
 import { plusDays } from './cadence.ts';
 import { dutiesById, dutyById } from './duty.store.ts';
 import { mayLead } from './duty.ts';
+import { titleOf } from './duty.view.ts';
 import { occurrenceById } from './occurrence.store.ts';
 import type { Occurrence } from './occurrence.ts';
 import { dayOf } from './plan.ts';
@@ -63,7 +64,7 @@ async function listed(visit: Visit, list: ActionList, page: number, note?: strin
         const duty = before.get(meeting?.duty ?? id);
         if (!duty) return id === '' ? [] : [[id, id] as const];
         const on = meeting ? ` ${formatDay(meeting.plannedOn, reader.locale, visit.now())}` : '';
-        return [[id, `“${dutyTitle(duty, reader.locale)}”${on}`] as const];
+        return [[id, `“${titleOf(duty, reader.locale)}”${on}`] as const];
       }),
     );
     return { ...found, sources };
@@ -101,7 +102,7 @@ const onAdd: ActionHandler = async (visit, { value, view }) => {
         const occurrence = (await occurrencesById(tx, visit.tenant, [value])).get(value);
         const duty = occurrence && (await dutyById(tx, visit.tenant, occurrence.duty));
         return duty?.kind === 'meeting'
-          ? { title: dutyTitle(duty, reader.locale), on: occurrence?.plannedOn ?? today }
+          ? { title: titleOf(duty, reader.locale), on: occurrence?.plannedOn ?? today }
           : undefined;
       })
     : undefined;
@@ -217,7 +218,7 @@ const onJudged: SubmissionHandler = async (visit, view): Promise<SubmitAnswer> =
         owner: mention(next.data.owner),
       })
     : mrkdwn(actionText, reader.locale, 'judge.doneHelped', {
-        title: duty ? dutyTitle(duty, reader.locale) : '',
+        title: duty ? titleOf(duty, reader.locale) : '',
       });
   return { kind: 'replace', view: await listed(visit, next ? 'open' : 'check', 0, said) };
 };

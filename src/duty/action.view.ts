@@ -8,6 +8,7 @@ import { type ActionCounts, type ActionList, type ActionRow, actionLists } from 
 import { actionText } from './action.text.ts';
 import { standingOf } from './action.ts';
 import type { Duty } from './duty.ts';
+import { titleOf } from './duty.view.ts';
 
 export const actionAct = {
   add: correctiveAct,
@@ -20,14 +21,6 @@ export const actionAct = {
 export const fromNothing = 'nothing';
 
 export const actionsPage = 8;
-
-/** The title as the reader reads it. */
-export function dutyTitle(
-  { titleEn, titleZh }: Pick<Duty, 'titleEn' | 'titleZh'>,
-  locale: Reader['locale'],
-): string {
-  return locale === 'zh' ? titleZh : titleEn;
-}
 
 /** What a page of the list shows. `own`: the reader sees what is theirs alone. */
 export type ActionsShown = {
@@ -95,7 +88,7 @@ function actionBlocks(
   const on = occurrence?.plannedOn ?? (duty.cadence.kind === 'once' ? duty.cadence.on : null);
   const source = shown.sources.get(duty.action?.found ?? '');
   const text = mrkdwn(actionText, locale, 'actions.row', {
-    title: dutyTitle(duty, locale),
+    title: titleOf(duty, locale),
     standing: { markup: plain(actionText, locale, `standing.${standing}`) },
     owner: owner ? mention(owner) : '—',
     due: on ? formatDay(on, locale, now) : '—',

@@ -5,8 +5,9 @@ import { actions, button, context, mention, modal, section } from '../slack/bloc
 import { type Blocks, type CardFace, type OpenItem, priorities } from '../slack/capability.ts';
 import { correctiveAct } from '../slack/corrective.ts';
 import type { ActionRow } from './action.store.ts';
-import { dutyTitle, formatDayOf } from './action.view.ts';
+import { formatDayOf } from './action.view.ts';
 import type { Duty } from './duty.ts';
+import { titleOf } from './duty.view.ts';
 import type { LateRow, OpenDuties } from './meeting.store.ts';
 import { meetingText } from './meeting.text.ts';
 import { isOpen, type Occurrence } from './occurrence.ts';
@@ -44,7 +45,7 @@ export function agendaBlocks(
     const on = occurrence?.plannedOn ?? (duty.cadence.kind === 'once' ? duty.cadence.on : null);
     const owner = occurrence?.owner ?? duty.owner;
     return `• ${mrkdwn(meetingText, locale, 'meeting.decision', {
-      title: dutyTitle(duty, locale),
+      title: titleOf(duty, locale),
       owner: owner ? mention(owner) : '—',
       due: on ? formatDay(on, locale, now) : '—',
     })}`;
@@ -60,7 +61,7 @@ export function agendaBlocks(
 export function meetingFace(meeting: Meeting, reader: Reader, now: Date): CardFace {
   const { locale } = reader;
   const { duty, occurrence, items, decisions } = meeting;
-  const title = dutyTitle(duty, locale);
+  const title = titleOf(duty, locale);
   const open = isOpen(occurrence);
   const held = occurrence.state === 'done' || occurrence.state === 'submitted';
   const head = mrkdwn(meetingText, locale, open ? 'meeting.head' : held ? 'meeting.over' : 'meeting.off', {
@@ -91,7 +92,7 @@ export function agendaView(meeting: Meeting, reader: Reader, now: Date): ModalVi
   const { locale } = reader;
   const { duty, occurrence } = meeting;
   const head = mrkdwn(meetingText, locale, 'meeting.head', {
-    title: dutyTitle(duty, locale),
+    title: titleOf(duty, locale),
     on: formatDay(occurrence.plannedOn, locale, now),
   });
   const decide = button({
@@ -122,7 +123,7 @@ export function meetingsView(
   const rows = meetings.map(({ duty, occurrence, on }) =>
     section(
       mrkdwn(meetingText, locale, 'meeting.listed', {
-        title: dutyTitle(duty, locale),
+        title: titleOf(duty, locale),
         on: on ? formatDay(on, locale, now) : 'none',
         who: duty.owner ? mention(duty.owner) : '—',
       }),
@@ -149,7 +150,7 @@ export function openDutyItems(open: OpenDuties, reader: Reader, now: Date): Open
   const names = (rows: readonly LateRow[], count: number): string => {
     const some = rows.map(({ duty, owner, dueAt }) =>
       mrkdwn(meetingText, locale, 'open.lateName', {
-        title: dutyTitle(duty, locale),
+        title: titleOf(duty, locale),
         owner: mention(owner),
         since: formatDayOf(dueAt, reader, now),
       }),

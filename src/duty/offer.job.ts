@@ -6,13 +6,13 @@ import { isEmployee } from '../people/member.ts';
 import { button } from '../slack/blocks.ts';
 import type { House, OwedKind, OwedLine } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
-import { dutyTitle } from './action.view.ts';
 import { choicesOf, closeWaiting, saveStartingSet, startingSetOf } from './adopt.store.ts';
 import { adoptText } from './adopt.text.ts';
 import { offer, setKey } from './adopt.ts';
 import { setAct } from './adopt.view.ts';
 import { dutiesById, standIns } from './duty.store.ts';
 import { mayLead } from './duty.ts';
+import { titleOf } from './duty.view.ts';
 import type { Others } from './meeting.job.ts';
 import { retireRule } from './rule.job.ts';
 import { startingSet } from './starting-set.data.ts';
@@ -121,7 +121,7 @@ export const takenOwed: OwedKind = {
       owed.flatMap(({ id, subject }): [string, OwedLine][] => {
         const duty = duties.get(subject);
         if (!duty) return [];
-        const text = mrkdwn(adoptText, locale, 'taken.line', { title: dutyTitle(duty, locale) });
+        const text = mrkdwn(adoptText, locale, 'taken.line', { title: titleOf(duty, locale) });
         return [[id, { text, shows: [subject] }]];
       }),
     );

@@ -27,6 +27,6 @@ describe('what was typed behind a command', () => {
     const started = performance.now();
     typedWords('<@U01|'.repeat(5_000));
     typedWords('<@UAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'.repeat(2_000));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
