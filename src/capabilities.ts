@@ -18,7 +18,7 @@ const offered: readonly Capability[] = [
   accessCapability,
   directoryCapability,
   // It shows people what the others hold about them.
-  membershipCapability([accessCapability, duty]),
+  membershipCapability([accessCapability, duty, directoryCapability, guardCapability]),
   duty,
   guardCapability,
   statusCapability,

@@ -6,7 +6,6 @@ import { proofsQueue, proofsRoute, sendProofs } from './audit/proofs.job.ts';
 import { type Backing, backupQueue, backupRoute, runBackup } from './backup/backup.job.ts';
 import type { Route } from './ledger/dispatch.ts';
 import { deliverQueue } from './ledger/dispatch.ts';
-import { copyQueue, copyRoute, sendCopy } from './membership/me-copy.job.ts';
 import type { Capability, House } from './slack/capability.ts';
 import {
   type Cards,
@@ -28,7 +27,6 @@ export const queues = [
   anchorQueue,
   checkQueue,
   proofsQueue,
-  copyQueue,
   fileQueue,
   backupQueue,
   examQueue,
@@ -52,7 +50,6 @@ export function routesOf(capabilities: readonly Capability[]): Route[] {
     deliverRoute(capabilities),
     checkRoute,
     proofsRoute,
-    copyRoute,
     fileRoute(capabilities),
     backupRoute,
     examRoute,
@@ -69,7 +66,6 @@ export function handlersOf(work: Work): Record<string, (data: Record<string, str
     [anchorQueue.name]: (data) => handOver(house(data.tenant ?? ''), anchoring, data),
     [checkQueue.name]: (data) => runCheck(work.checking, data),
     [proofsQueue.name]: (data) => sendProofs({ house, slack }, data),
-    [copyQueue.name]: (data) => sendCopy({ house, slack, capabilities }, data),
     [fileQueue.name]: (data) => sendAsked({ house, slack, capabilities }, data),
     [examQueue.name]: (data) =>
       runExam((tenant) => ({ house: house(tenant), patient: work.patientOf(tenant) }), data),

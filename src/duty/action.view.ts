@@ -7,7 +7,6 @@ import { correctiveAct } from '../slack/corrective.ts';
 import { type ActionCounts, type ActionList, type ActionRow, actionLists } from './action.store.ts';
 import { actionText } from './action.text.ts';
 import { standingOf } from './action.ts';
-import type { Duty } from './duty.ts';
 import { titleOf } from './duty.view.ts';
 
 export const actionAct = {

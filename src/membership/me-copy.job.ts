@@ -1,66 +1,44 @@
-import type { QueueSpec } from '../jobs/jobs.ts';
 import type { DomainEvent } from '../kernel/event.ts';
 import { formatMoment, type Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
-import type { Route } from '../ledger/dispatch.ts';
-import { eventById, eventsOf } from '../ledger/event.store.ts';
+import { eventsOf } from '../ledger/event.store.ts';
 import { memberById, membersById, readerOf } from '../people/member.store.ts';
-import type { Capability, House } from '../slack/capability.ts';
-import { type FileClient, sendFile } from '../slack/file.send.ts';
+import type { Capability, FileMaker } from '../slack/capability.ts';
 import { unescaped } from '../slack/understand.parse.ts';
+import { describeMembership } from './event.view.ts';
 import { heldAbout } from './me.store.ts';
 import { meText } from './me.text.ts';
 import { factsOf, lookLine, untilLine } from './me.view.ts';
 
-/** Sends people what is held about them as a file. */
-export const copyQueue: QueueSpec = { name: 'membership.copy', keyed: true, concurrency: 1 };
-
-export const copyRoute: Route = ({ tenant, eventId, subject, type }) =>
-  type === 'people.copy_asked'
-    ? [{ queue: copyQueue.name, data: { tenant, eventId }, key: `${tenant} ${subject}` }]
-    : [];
-
 /** More looks and records than anybody has; the file says nothing is left out, so it is far from any real number. */
 const most = 10_000;
 
-export type Copying = {
-  readonly house: (tenant: string) => House;
-  readonly slack: FileClient;
-  readonly capabilities: readonly Capability[];
-};
-
-/** Handler of the copy queue. The file is for reading: in its reader's language and time, with names in place of ids. */
-export async function sendCopy(parts: Copying, job: Record<string, string>): Promise<void> {
-  const { tenant = '', eventId = '' } = job;
-  const house = parts.house(tenant);
-  const made = await house.read(async (tx) => {
-    const asked = await eventById(tx, tenant, eventId);
-    const member = asked && (await memberById(tx, tenant, asked.subject));
-    if (!asked || !member || member.leftAt) return undefined;
-    const reader = await readerOf(tx, tenant, member.id);
-    const now = house.now();
-    const held = await heldAbout(tx, { tenant, reader, member, now }, parts.capabilities, {
-      limit: most,
-      offset: 0,
+/** Makes the file: for reading, in its reader's language and time, with names in place of ids. `others`: who else holds something. */
+export function makeCopy(others: readonly Capability[]): FileMaker {
+  return (house, asked) =>
+    house.read(async (tx) => {
+      const { tenant } = house;
+      const member = await memberById(tx, tenant, asked.subject);
+      if (!member || member.leftAt) return undefined;
+      const reader = await readerOf(tx, tenant, member.id);
+      const now = house.now();
+      const all = { limit: most, offset: 0 };
+      const held = await heldAbout(tx, { tenant, reader, member, now }, others, all);
+      const events: DomainEvent[] = [];
+      for (const subject of [member.id, ...held.records.slice(0, most)])
+        events.push(...(await eventsOf(tx, tenant, subject)));
+      events.sort((a, b) => a.at.getTime() - b.at.getTime());
+      const text = textOf(others, reader, now, held, events);
+      const ids = [...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)>/g)].map(([, id]) => id ?? ''))];
+      const names = await membersById(tx, tenant, ids);
+      return {
+        to: reader.id,
+        // By the moment of asking: a second file of the same day is one more file.
+        filename: `shoumi-${reader.id}-${asked.at.toISOString().replaceAll(/[:.]/g, '')}.txt`,
+        content: inWords(text, (id) => names.get(id)?.name ?? id),
+        comment: plain(meText, reader.locale, 'copy.comment'),
+      };
     });
-    const events: DomainEvent[] = [];
-    for (const subject of [member.id, ...held.records.slice(0, most)])
-      events.push(...(await eventsOf(tx, tenant, subject)));
-    events.sort((a, b) => a.at.getTime() - b.at.getTime());
-    const text = textOf(parts.capabilities, reader, now, held, events);
-    const ids = [...new Set([...text.matchAll(/<@([UW][A-Z0-9]+)>/g)].map(([, id]) => id ?? ''))];
-    const names = await membersById(tx, tenant, ids);
-    return { asked, reader, text: inWords(text, (id) => names.get(id)?.name ?? id) };
-  });
-  if (!made) return;
-  const { asked, reader, text } = made;
-  await sendFile(parts.slack, reader.id, {
-    // By the moment of asking: a second file of the same day is one more file.
-    name: `shoumi-${reader.id}-${asked.at.toISOString().replaceAll(/[:.]/g, '')}.txt`,
-    content: text,
-    comment: plain(meText, reader.locale, 'copy.comment'),
-    since: asked.at,
-  });
 }
 
 function textOf(
@@ -92,6 +70,8 @@ function textOf(
 }
 
 function described(capabilities: readonly Capability[], event: DomainEvent, reader: Reader): string {
+  const own = describeMembership(event, reader);
+  if (own !== undefined) return own;
   for (const capability of capabilities) {
     const words = capability.describe?.(event, reader);
     if (words !== undefined) return words;

@@ -15,6 +15,7 @@ import { leaverOwed, oweLeaver } from './leaver.job.ts';
 import { aboutMe } from './me.slack.ts';
 import { meText } from './me.text.ts';
 import { meAct } from './me.view.ts';
+import { makeCopy } from './me-copy.job.ts';
 import { onSettings, onSettingsReset, onSettingsSubmitted, runSettings } from './settings.slack.ts';
 import { settingsText } from './settings.text.ts';
 import { settingsAct, settingsForm } from './settings.view.ts';
@@ -72,6 +73,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
       'membership.leaver': leaverOwed(others),
     },
     leaving: leavingPart,
+    files: { 'people.copy_asked': makeCopy(others) },
     describe: describeMembership,
   };
 }
