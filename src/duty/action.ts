@@ -5,7 +5,8 @@ import { type FreeText, freeText } from '../kernel/free-text.ts';
 import { calendarDay } from '../people/company.ts';
 import { isEmployee, type Member, userId } from '../people/member.ts';
 import type { Schedule } from '../people/working-time.ts';
-import { addDuty, type Duty, type DutyInput, type DutyRefusal, mayLead } from './duty.ts';
+import { addDuty } from './change.ts';
+import { type Duty, type DutyInput, type DutyRefusal, mayLead } from './duty.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Office } from './office.ts';
 import { opensOn, workingDaysFrom } from './plan.ts';
@@ -55,6 +56,7 @@ export function actionDuty(
       { to: 'manager', afterWorkingHours: 8 },
       { to: 'officer', afterWorkingHours: 24 },
     ],
+    participants: [],
     action: { cause, found, effectiveBy, effectiveAfterDays },
   };
 }

@@ -128,6 +128,7 @@ function toRow(tenant: string, duty: Duty): Row {
     law: why.law,
     trigger: cadence.kind === 'after' ? cadence.event : null,
     asks: [...asks],
+    participants: [...duty.participants],
     ladder: [...ladder],
     action: action && {
       found: action.found,

@@ -38,7 +38,9 @@ export const dutyTable = pgTable(
     action: jsonb().$type<{ found: string; effectiveBy: string | null; effectiveAfterDays: number }>(),
     /** Sealed. */
     cause: text(),
+    participants: jsonb().$type<string[]>().notNull().default([]),
     state: text().$type<Duty['state']>().notNull(),
+    retiredWhy: text('retired_why').$type<NonNullable<Duty['retiredWhy']>>(),
     nextOn: date('next_on', { mode: 'string' }),
     opensAt: moment('opens_at'),
     unknownYear: integer('unknown_year'),
@@ -52,6 +54,9 @@ export const dutyTable = pgTable(
     index('duty_to_open').on(t.tenant, t.opensAt).where(sql`state = 'active' and opens_at is not null`),
     index('duty_held').on(t.tenant, t.unknownYear).where(sql`state = 'active' and unknown_year is not null`),
     index('duty_trigger').on(t.tenant, t.trigger).where(sql`state = 'active' and trigger is not null`),
+    index('duty_nothing_comes')
+      .on(t.tenant, t.id)
+      .where(sql`state = 'active' and next_on is null and unknown_year is null and trigger is null`),
     index('duty_of_owner').on(t.tenant, t.owner, t.addedAt),
     index('duty_ordered').on(t.tenant, t.state, t.addedAt),
     index('duty_of_template')

@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Rung } from '../attention/ladder.ts';
-import { type Decision, type Refusal, refuse } from '../kernel/decision.ts';
 import type { NewEvent } from '../kernel/event.ts';
 import { freeText } from '../kernel/free-text.ts';
 import { holds, isEmployee, type Member, userId } from '../people/member.ts';
@@ -9,9 +7,11 @@ import type { Schedule } from '../people/working-time.ts';
 import { type Cadence, cadenceInput } from './cadence.ts';
 import { type Ask, asksInput } from './evidence.ts';
 import { type Office, officeInput } from './office.ts';
-import { type Planned, type PlanRefusal, plan } from './plan.ts';
+import type { Planned, PlanRefusal } from './plan.ts';
 
 export const dutyKinds = ['recurring', 'event', 'action', 'meeting'] as const;
+
+export type RetiredWhy = 'done' | 'skipped' | 'capability';
 
 /** The rule of something that is to be done: who, when, what shows that it was. Its times are occurrences, rows of their own. */
 export type Duty = {
@@ -39,7 +39,11 @@ export type Duty = {
   /** Its code in the starting set. */
   template: string | null;
   action: Action | null;
+  /** Who comes to a meeting, beside its owner. */
+  participants: readonly string[];
   state: 'active' | 'paused' | 'retired';
+  /** Why the house ended it: what was to be done was done or skipped and nothing comes any more, or a capability took over. */
+  retiredWhy: RetiredWhy | null;
   /** The planned day that opens next; null: none by itself, or it is held. */
   nextOn: string | null;
   /** When that day opens. */
@@ -105,6 +109,7 @@ export const dutyInput = z.object({
     .string()
     .regex(/^[a-z0-9.-]{1,60}$/)
     .nullable(),
+  participants: z.array(userId).max(50, { error: 'duty.tooManyParticipants' }).default([]),
   action: z
     .object({
       cause: freeText({ max: 500 }),
@@ -129,6 +134,8 @@ export type DutyRefusal =
   | 'duty.deputyNotEmployee'
   | 'duty.checkerNotEmployee'
   | 'duty.effectiveNotEmployee'
+  | 'duty.participantNotEmployee'
+  | 'duty.noMeeting'
   | 'duty.ownDeputy'
   | 'duty.ownChecker'
   | 'duty.deputyChecks'
@@ -158,111 +165,13 @@ export function mayAddFor(actor: Member | undefined, owner: Member | undefined):
   );
 }
 
-/**
- * Adds a duty. Refused: for somebody one may not give duties; an owner, deputy or checker who is no employee, or two of the three who are
- * one person; a rule that never happens or more than once a day; a day that is past.
- */
-export function addDuty(command: DutyInput & { id: string; by: string | null }) {
-  return (state: DutyState, now: Date): Decision<Duty, DutyRefusal> => {
-    const { id, by, ...rule } = command;
-    if (state.before) return refuse('duty.exists');
-    if (by !== null && !mayAddFor(state.actor, state.people.get(rule.owner)))
-      return refuse('duty.mayNotLead', undefined, 'owner');
-    const wrong = wrongPeople(rule, state);
-    if (wrong) return wrong;
-    const planned = plan(rule, null, state.schedule, now);
-    if ('refused' in planned) return planned;
-    const next: Duty = {
-      ...{ id, ...rule, ...planned, state: 'active', leftBy: null },
-      ...{ addedBy: by, addedAt: now, revision: 1 },
-    };
-    return { next, events: [happened('duty.added', next, by, recorded(next))] };
-  };
-}
-
-/** Changes the rule; what is open stays as it was opened. Refused as adding, without the right, and for an older form. */
-export function changeDuty(command: DutyInput & { by: string | null; revision: number }) {
-  return (state: DutyState, now: Date): Decision<Duty, DutyRefusal> => {
-    const { by, revision, ...rule } = command;
-    const { before } = state;
-    if (!before) return refuse('duty.unknown');
-    if (before.state === 'retired') return refuse('duty.retired');
-    if (by !== null && !mayLead(state.actor) && before.addedBy !== by) return refuse('duty.mayNotChange');
-    if (before.revision !== revision) return refuse('duty.changedMeanwhile');
-    if (by !== null && rule.owner !== before.owner && !mayAddFor(state.actor, state.people.get(rule.owner)))
-      return refuse('duty.mayNotLead', undefined, 'owner');
-    const wrong = wrongPeople(rule, state);
-    if (wrong) return wrong;
-    const moved = !isDeepStrictEqual(when(rule), when(before)) && !opened(rule, before);
-    const planned = moved && before.state === 'active' ? plan(rule, before.lastOn, state.schedule, now) : {};
-    if ('refused' in planned) return planned as Refusal<DutyRefusal>;
-    const next: Duty = {
-      ...before,
-      ...rule,
-      ...planned,
-      leftBy: rule.owner === before.owner ? before.leftBy : null,
-    };
-    if (isDeepStrictEqual(recorded(next), recorded(before)) && sameWords(next, before))
-      return { next: before, events: [] };
-    next.revision += 1;
-    return { next, events: [happened('duty.changed', next, by, recorded(next))] };
-  };
-}
-
-/** What the next planned day hangs on. */
-function when({ cadence, office, leadDays }: Pick<Duty, 'cadence' | 'office' | 'leadDays'>) {
-  return [cadence, office.tz, office.holidays, leadDays];
-}
-
-/** What happens once and has been opened does not open again because its lead changed. */
-function opened({ cadence }: Pick<Duty, 'cadence'>, before: Duty): boolean {
-  return (
-    cadence.kind === 'once' &&
-    before.cadence.kind === 'once' &&
-    cadence.on === before.cadence.on &&
-    before.nextOn === null
-  );
-}
-
-function sameWords(a: Duty, b: Duty): boolean {
-  return (
-    a.titleEn === b.titleEn &&
-    a.titleZh === b.titleZh &&
-    a.action?.cause === b.action?.cause &&
-    a.why.law === b.why.law &&
-    isDeepStrictEqual(a.asks, b.asks)
-  );
-}
-
-type People = Pick<DutyInput, 'owner' | 'deputy' | 'checker' | 'action'>;
-
-function wrongPeople(
-  rule: People,
-  { people, before }: Pick<DutyState, 'people' | 'before'>,
-): Refusal<DutyRefusal> | undefined {
-  const { owner, deputy, checker, action } = rule;
-  // Who stays is not looked at again: they may have left since, and their duties are on their way.
-  const here = (id: string | null | undefined, was: string | null | undefined) =>
-    !id || id === was || isEmployee(people.get(id));
-  if (!here(owner, before?.owner)) return refuse('duty.ownerNotEmployee', undefined, 'owner');
-  if (!here(deputy, before?.deputy)) return refuse('duty.deputyNotEmployee', undefined, 'deputy');
-  if (!here(checker, before?.checker)) return refuse('duty.checkerNotEmployee', undefined, 'checker');
-  if (!here(action?.effectiveBy, before?.action?.effectiveBy))
-    return refuse('duty.effectiveNotEmployee', undefined, 'effectiveBy');
-  if (deputy === owner) return refuse('duty.ownDeputy', undefined, 'deputy');
-  if (checker === owner) return refuse('duty.ownChecker', undefined, 'checker');
-  if (checker !== null && checker === deputy) return refuse('duty.deputyChecks', undefined, 'checker');
-  if (action?.effectiveBy && action.effectiveBy === owner)
-    return refuse('duty.ownEffect', undefined, 'effectiveBy');
-  return undefined;
-}
-
 /** The rule goes into the event whole, without its words. */
-function recorded(duty: Duty) {
+export function recorded(duty: Duty) {
   const { kind, owner, deputy, checker, office, cadence, leadDays, toleranceDays, interim, template } = duty;
   return {
     ...{ kind, owner, deputy, checker, leadDays, toleranceDays, interim, template },
     controls: [...duty.why.controls],
+    participants: [...duty.participants],
     office: { ...office },
     cadence: { ...cadence },
     asks: duty.asks.map(({ key, kind: asked, needed }) => ({ key, kind: asked, needed })),

@@ -1,5 +1,13 @@
 import { type Decision, refuse } from '../kernel/decision.ts';
-import { type Duty, type DutyRefusal, type DutyState, happened, mayLead, planOf } from './duty.ts';
+import {
+  type Duty,
+  type DutyRefusal,
+  type DutyState,
+  happened,
+  mayLead,
+  planOf,
+  type RetiredWhy,
+} from './duty.ts';
 import { plan } from './plan.ts';
 
 /** Nothing opens until it is resumed; what is open stays. */
@@ -28,16 +36,20 @@ export function resumeDuty(command: { by: string }) {
 }
 
 /** Ends a duty for good. `by` is null where the house ends it: an interim one whose capability has come. */
-export function retireDuty(command: { by: string | null; why?: 'capability' | 'done' }) {
+export function retireDuty(command: { by: string | null; why?: RetiredWhy }) {
   return ({ actor, before }: Pick<DutyState, 'actor' | 'before'>): Decision<Duty, DutyRefusal> => {
     if (!before) return refuse('duty.unknown');
     if (command.by !== null && !mayLead(actor) && before.addedBy !== command.by)
       return refuse('duty.mayNotChange');
     if (before.state === 'retired') return refuse('duty.retired');
-    const next: Duty = { ...before, state: 'retired', nextOn: null, opensAt: null, unknownYear: null };
-    return {
-      next,
-      events: [happened('duty.retired', next, command.by, command.why ? { why: command.why } : {})],
-    };
+    return retired(before, command.by, command.why ?? null);
   };
+}
+
+function retired(before: Duty, by: string | null, why: RetiredWhy | null) {
+  const next: Duty = {
+    ...before,
+    ...{ state: 'retired', retiredWhy: why, nextOn: null, opensAt: null, unknownYear: null },
+  };
+  return { next, events: [happened('duty.retired', next, by, why ? { why } : {})] };
 }

@@ -21,6 +21,10 @@ export const refusalText = texts({
     'duty.checkerNotEmployee': 'The checker has to be an employee who is here. Please choose somebody else.',
     'duty.effectiveNotEmployee':
       'Who looks whether it helped has to be an employee who is here. Please choose somebody else.',
+    'duty.participantNotEmployee':
+      'Only employees who are here come to a meeting. Please take out whoever has left or is a guest.',
+    'duty.tooManyParticipants': 'Fifty people are the most for one meeting. Please name fewer.',
+    'duty.noMeeting': 'Only a meeting has participants. Please leave this empty.',
     'duty.ownDeputy': 'Nobody is their own deputy. Please choose somebody else, or nobody.',
     'duty.ownChecker': 'Nobody checks their own work. Please choose somebody else.',
     'duty.deputyChecks':
@@ -95,6 +99,9 @@ export const refusalText = texts({
     'duty.deputyNotEmployee': '代理人必须是在职员工，请换一位。',
     'duty.checkerNotEmployee': '复核人必须是在职员工，请换一位。',
     'duty.effectiveNotEmployee': '检查效果的人必须是在职员工，请换一位。',
+    'duty.participantNotEmployee': '参会人必须是在职员工，请去掉已离职的同事或外部人员。',
+    'duty.tooManyParticipants': '一个会议最多 50 人，请减少参会人。',
+    'duty.noMeeting': '只有会议才有参会人，请留空。',
     'duty.ownDeputy': '不能做自己的代理人。请换一位，或者不填。',
     'duty.ownChecker': '不能复核自己做的事，请换一位。',
     'duty.deputyChecks': '代理人可能要代为完成，所以要由别人复核，请换一位复核人。',

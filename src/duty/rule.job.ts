@@ -7,16 +7,16 @@ import type { Outcome } from '../ledger/commit.ts';
 import { companyOf } from '../people/company.store.ts';
 import { memberById, membersById } from '../people/member.store.ts';
 import type { House } from '../slack/capability.ts';
+import { addDuty, changeDuty } from './change.ts';
 import { dutyById, saveDuty } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
 import {
-  addDuty,
-  changeDuty,
   type Duty,
   type DutyInput,
   type DutyRefusal,
   type DutyState,
   dutiesKey,
+  type RetiredWhy,
 } from './duty.ts';
 import { follow } from './follow.ts';
 import { handOver } from './hand-over.ts';
@@ -65,7 +65,7 @@ export function resumeRule(house: House, act: RuleAct & { by: string }): Promise
   return commitRule(house, act, 'resume', [], undefined, () => resumeDuty(act));
 }
 
-export function retireRule(house: Doors, act: RuleAct, why?: 'capability' | 'done'): Promise<RuleOutcome> {
+export function retireRule(house: Doors, act: RuleAct, why?: RetiredWhy): Promise<RuleOutcome> {
   return commitRule(house, act, 'retire', [], undefined, (by) => retireDuty({ by, ...(why ? { why } : {}) }));
 }
 
@@ -73,8 +73,8 @@ export function handOverRule(house: House, act: RuleAct & { by: string }, to: st
   return commitRule(house, act, 'hand_over', [to], undefined, () => handOver({ by: act.by, to }));
 }
 
-function namedIn({ owner, deputy, checker, action }: DutyInput): string[] {
-  return [owner, deputy, checker, action?.effectiveBy].flatMap((id) => id ?? []);
+function namedIn({ owner, deputy, checker, participants, action }: DutyInput): string[] {
+  return [owner, deputy, checker, ...participants, action?.effectiveBy].flatMap((id) => id ?? []);
 }
 
 async function commitRule(

@@ -10,7 +10,8 @@ import {
   planEffect,
   standingOf,
 } from '../../src/duty/action.ts';
-import { addDuty, type Duty } from '../../src/duty/duty.ts';
+import { addDuty } from '../../src/duty/change.ts';
+import type { Duty } from '../../src/duty/duty.ts';
 import type { Occurrence } from '../../src/duty/occurrence.ts';
 import {
   checker,

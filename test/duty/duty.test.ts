@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addDuty, changeDuty, type DutyInput, dutyInput } from '../../src/duty/duty.ts';
+import { addDuty, changeDuty } from '../../src/duty/change.ts';
+import { type DutyInput, dutyInput } from '../../src/duty/duty.ts';
 import { follow } from '../../src/duty/follow.ts';
 import { pauseDuty, resumeDuty, retireDuty } from '../../src/duty/pause.ts';
 import { person } from '../access/world.ts';
@@ -55,6 +56,18 @@ describe('adding a duty', () => {
     expect(add({ action })).toEqual(['duty.ownEffect', 'effectiveBy']);
   });
 
+  it('has participants who are here, and only a meeting has them', () => {
+    const participants = [colleague.id, manager.id];
+    expect(add({ kind: 'meeting', participants })).toMatchObject({ participants });
+    expect(add({ participants })).toEqual(['duty.noMeeting', 'participants']);
+    expect(add({ kind: 'meeting', participants: ['UGONE'] })).toEqual([
+      'duty.participantNotEmployee',
+      'participants',
+    ]);
+    const many = Array.from({ length: 51 }, (_, n) => `U${n}`);
+    expect(dutyInput.shape.participants.safeParse(many).success).toBe(false);
+  });
+
   it('is refused for what never happens, happens too often, or is past', () => {
     expect(add({ cadence: rule('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30') })).toEqual(['duty.never', 'cadence']);
     expect(add({ cadence: rule('FREQ=DAILY;UNTIL=20260601') })).toEqual(['duty.never', 'cadence']);
@@ -103,6 +116,17 @@ describe('changing a duty', () => {
     const abroad = change({ office: { tz: 'America/New_York', holidays: 'US' } });
     expect(abroad).toMatchObject({
       next: { nextOn: '2026-12-01', opensAt: new Date('2026-11-27T14:00:00Z') },
+    });
+  });
+
+  it('does not ask again after those who came before, but after whoever is new', () => {
+    const participants = ['UGONE', colleague.id];
+    const meeting = { ...added({ kind: 'meeting', participants: [colleague.id] }), participants };
+    expect(change({ kind: 'meeting', participants: [...participants, manager.id] }, meeting)).toMatchObject({
+      next: { participants: [...participants, manager.id], revision: 2 },
+    });
+    expect(change({ kind: 'meeting', participants: [...participants, 'UNEW'] }, meeting)).toMatchObject({
+      refused: { key: 'duty.participantNotEmployee' },
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeDuty, type Duty } from '../../src/duty/duty.ts';
+import { changeDuty } from '../../src/duty/change.ts';
+import type { Duty } from '../../src/duty/duty.ts';
 import { judgeRules, type RulesAround } from '../../src/duty/rule-file.form.ts';
 import { rowOf, ruleColumns } from '../../src/duty/rule-file.parse.ts';
 import { planLines } from '../../src/duty/rule-file.view.ts';

@@ -1,4 +1,5 @@
-import { addDuty, type Duty, type DutyInput } from '../../src/duty/duty.ts';
+import { addDuty } from '../../src/duty/change.ts';
+import type { Duty, DutyInput } from '../../src/duty/duty.ts';
 import type { Occurrence } from '../../src/duty/occurrence.ts';
 import { officeSchedule } from '../../src/duty/plan.ts';
 import { isRefusal } from '../../src/kernel/decision.ts';
@@ -53,6 +54,7 @@ export function restoreDrill(change: Partial<DutyInput> = {}): DutyInput {
     ladder: [{ to: 'manager', afterWorkingHours: 8 }],
     interim: null,
     template: null,
+    participants: [],
     action: null,
     ...change,
   };
