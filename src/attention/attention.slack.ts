@@ -32,9 +32,9 @@ export function attentionActions(deps: Deps): Readonly<Record<string, ActionHand
     [attentionAct.later]: drawn(onLater(deps, acts)),
     [attentionAct.takeBack]: drawn(onTakeBack(deps)),
     [attentionAct.act]: drawn(onAct(acts)),
-    [attentionAct.list]: async (visit, { value, view }) => ({
+    [attentionAct.list]: async (visit, { view }) => ({
       kind: view?.callbackId === listForm ? 'replace' : 'open',
-      view: await list(deps, visit, value, 0),
+      view: await list(deps, visit, 0),
     }),
     [attentionAct.page]: onPage(deps),
     [attentionAct.show]: onShow(deps),
@@ -49,8 +49,8 @@ function look({ kinds }: Deps, { tenant, reader, now }: Visit) {
   return { tenant, kinds, reader, now: now() };
 }
 
-function list(deps: Deps, visit: Visit, digest: string, page: number, note?: string) {
-  return visit.read((tx) => listView(tx, look(deps, visit), { digest, page }, note));
+function list(deps: Deps, visit: Visit, page: number, note?: string) {
+  return visit.read((tx) => listView(tx, look(deps, visit), { page }, note));
 }
 
 /** In the list a row that was acted on is old news: the page is drawn again, with what there is to say above it. */
@@ -59,9 +59,8 @@ function redrawing(deps: Deps): (handler: ActionHandler) => ActionHandler {
     const answer = await handler(visit, act);
     if (act.view?.callbackId !== listForm || answer.kind === 'open' || answer.kind === 'replace')
       return answer;
-    const [digest = '', page] = act.view.privateMetadata.split(' ');
     const note = answer.kind === 'say' ? answer.text : undefined;
-    return { kind: 'replace', view: await list(deps, visit, digest, Number(page) || 0, note) };
+    return { kind: 'replace', view: await list(deps, visit, Number(act.view.privateMetadata) || 0, note) };
   };
 }
 
@@ -150,10 +149,11 @@ function onShow(deps: Deps): ActionHandler {
 
 function onPage(deps: Deps): ActionHandler {
   return async (visit, { value }) => {
-    const [of, id = '', page] = value.split(' ');
-    const at = Math.max(0, Math.trunc(Number(page)) || 0);
-    if (of !== 'late') return { kind: 'replace', view: await list(deps, visit, id, at) };
-    const view = await visit.read((tx) => lateView(tx, look(deps, visit), { person: id, page: at }));
+    const [of, ...rest] = value.split(' ');
+    const page = Math.max(0, Math.trunc(Number(rest.at(-1))) || 0);
+    if (of !== 'late') return { kind: 'replace', view: await list(deps, visit, page) };
+    const [person = ''] = rest;
+    const view = await visit.read((tx) => lateView(tx, look(deps, visit), { person, page }));
     return { kind: 'replace', view };
   };
 }

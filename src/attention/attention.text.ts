@@ -14,7 +14,7 @@ export const attentionText = texts({
       '{count, plural, one {One thing waits for you: {first}} other {# things wait for you. The first: {first}}}',
     'digest.title': '*{day}: {count, plural, one {one thing waits} other {# things wait}} for you*',
     'digest.back':
-      '*Welcome back.* {count, plural, =0 {Nothing waits for you.} one {One thing waits for you.} other {# things wait for you.}}',
+      '*Welcome back.* {count, plural, =0 {Nothing {older, plural, =0 {} other {new }}waits for you.} one {One thing waits for you.} other {# things wait for you.}}',
     'digest.leave':
       '*You are off {span}.* {count, plural, =0 {Nothing is left with you; have a good time.} one {One thing is with you until then.} other {# things are with you until then.}}',
     'digest.leaveLockScreen':
@@ -24,10 +24,14 @@ export const attentionText = texts({
     'digest.allDone': ':white_check_mark: Nothing here waits for you any more.',
     'digest.allDoneText': 'Nothing here waits for you any more.',
     'digest.onlyPutOff': 'For now nothing else waits for you.',
+    'digest.nothingNew': 'Nothing new for now.',
     'digest.empty': 'Nothing waits for you. I shall write when something does.',
     'digest.newer': 'A newer summary has taken the place of this one.',
     'digest.settled': '{count, plural, one {One more is settled.} other {# more are settled.}}',
     'digest.more': '{count, plural, one {and one more} other {and # more}}',
+    'digest.older':
+      '{count, plural, one {One older thing also still stands; I mention it less often.} other {# older things also still stand; I mention them less often.}}',
+    'digest.showAll': 'Show all',
     'digest.all': '{total, plural, one {Look} other {See all #}}',
     'digest.sort': 'Put off, pass on …',
     'digest.settings': 'Settings',
@@ -65,7 +69,7 @@ export const attentionText = texts({
     'list.range': '{from, number}–{to, number} of {total, number}',
     'list.previous': 'Back',
     'list.next': 'More',
-    'list.putOff': '*Put off*',
+    'list.putOff': '*Put off or stopped*',
     'late.line': '{count, plural, one {One of {who}’s things is late} other {# of {who}’s things are late}}',
     'late.title': 'What is late',
     'late.intro':
@@ -91,7 +95,8 @@ export const attentionText = texts({
     'digest.lockScreen':
       '{count, plural, =1 {有一件事等您处理：{first}} other {有 # 件事等您处理，先看这件：{first}}}',
     'digest.title': '*{day}：{count, number} 件事等您处理*',
-    'digest.back': '*欢迎回来。*{count, plural, =0 {没有事等您处理。} other {有 # 件事等您处理。}}',
+    'digest.back':
+      '*欢迎回来。*{count, plural, =0 {没有{older, plural, =0 {} other {新的}}事等您处理。} other {有 # 件事等您处理。}}',
     'digest.leave':
       '*{span}您休息。*{count, plural, =0 {手上没有未完的事，祝您休息愉快。} other {手上还有 # 件事。}}',
     'digest.leaveLockScreen': '{span}您休息，手上还有 {count, number} 件事',
@@ -100,10 +105,13 @@ export const attentionText = texts({
     'digest.allDone': ':white_check_mark: 这里没有等您处理的事了。',
     'digest.allDoneText': '这里没有等您处理的事了。',
     'digest.onlyPutOff': '目前没有别的事等您处理。',
+    'digest.nothingNew': '目前没有新的事。',
     'digest.empty': '没有事等您处理。有事时我再告诉您。',
     'digest.newer': '已有更新的汇总，请看新的一份。',
     'digest.settled': '另有 {count, number} 件已处理。',
     'digest.more': '还有 {count, number} 件',
+    'digest.older': '另有 {count, number} 件早先的事仍未办完，只是不再天天提醒。',
+    'digest.showAll': '查看全部',
     'digest.all': '{total, plural, =1 {查看} other {查看全部 # 件}}',
     'digest.sort': '推迟、转交…',
     'digest.settings': '提醒设置',
@@ -140,7 +148,7 @@ export const attentionText = texts({
     'list.range': '第 {from, number}–{to, number} 件，共 {total, number} 件',
     'list.previous': '上一页',
     'list.next': '下一页',
-    'list.putOff': '*推迟的*',
+    'list.putOff': '*推迟或不再提醒的*',
     'late.line': '{who} 有 {count, number} 件事逾期',
     'late.title': '逾期的事',
     'late.intro':

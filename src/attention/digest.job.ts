@@ -3,8 +3,7 @@ import { derivedId } from '../kernel/id.ts';
 import type { House } from '../slack/capability.ts';
 import { dayOf } from './day.ts';
 import { takeTurn, type Waiting } from './digest.ts';
-import { type Kinds, kindsOf, named } from './kind.ts';
-import type { OwedState } from './owed.ts';
+import { type Kinds, kindsOf, standingOf } from './kind.ts';
 import { list, saveTurns, somethingDue, turnsBy, waitingTurns } from './turn.store.ts';
 import { leaveAfter, type Reach } from './turn.ts';
 
@@ -84,8 +83,8 @@ async function takeTurns(
   return taken;
 }
 
-/** What of all that is listed is still worth saying; asked kind by kind, of many at once where the kind can. */
-async function standing(
+/** What of all that is listed is still worth saying. */
+function standing(
   tx: Tx,
   tenant: string,
   kinds: Kinds,
@@ -96,15 +95,5 @@ async function standing(
     const leave = reach && leaveAfter(reach, dayOf(now, reach.schedule.tz));
     return leave ? some : some.filter(({ dueAt }) => dueAt <= now);
   });
-  const stands = new Set<string>();
-  for (const [name, some] of Map.groupBy(listed, ({ kind }: OwedState) => kind)) {
-    const kind = kinds.get(name);
-    const owed = some.map((one) => named(tenant, one));
-    if (kind?.stillOwedOf) {
-      for (const id of await kind.stillOwedOf(tx, tenant, owed, now)) stands.add(id);
-    } else if (kind) {
-      for (const one of owed) if (await kind.stillOwed(tx, one, now)) stands.add(one.id);
-    }
-  }
-  return stands;
+  return standingOf(tx, tenant, kinds, listed, now);
 }

@@ -145,15 +145,19 @@ function dayMinutes({ from, to }: { from: string; to: string }): number {
   return minutes(to) - minutes(from);
 }
 
-/** Incidents first, practice last; then what is due first, what has no deadline last; then as it came. */
-function byWeight(manners: (kind: string) => Manners | undefined) {
+/** Incidents first, practice last; then what is due first, what has no deadline last. */
+export function byUrgency(manners: (kind: string) => Pick<Manners, 'priority'> | undefined) {
   const weight = (owed: OwedState) => priorities.indexOf(manners(owed.kind)?.priority ?? 'practice');
   const deadline = (owed: OwedState) => owed.deadline?.getTime() ?? Number.POSITIVE_INFINITY;
   return (a: OwedState, b: OwedState): number =>
-    weight(a) - weight(b) ||
-    (deadline(a) === deadline(b) ? 0 : deadline(a) - deadline(b)) ||
-    a.dueAt.getTime() - b.dueAt.getTime() ||
-    (a.id < b.id ? -1 : 1);
+    weight(a) - weight(b) || (deadline(a) === deadline(b) ? 0 : deadline(a) - deadline(b));
+}
+
+/** By urgency; then as it came. */
+function byWeight(manners: (kind: string) => Manners | undefined) {
+  const urgency = byUrgency(manners);
+  return (a: OwedState, b: OwedState): number =>
+    urgency(a, b) || a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
 function say(owed: OwedState, repeatsBy: Reach | undefined, day: string, now: Date): OwedState {

@@ -15,9 +15,11 @@ import { attentionAct, settingsAct } from './attention.view.ts';
 import { digestById, itemsOf } from './digest.store.ts';
 import type { Digest } from './digest.ts';
 import { type Entry, entriesOf, lineText, restingText } from './entry.view.ts';
-import type { Kinds } from './kind.ts';
+import { type Kinds, standingOf } from './kind.ts';
 import { laterSelect, takeBackButton } from './later.view.ts';
 import { digestsAround } from './latest.store.ts';
+import type { OwedState } from './owed.ts';
+import { standingFor } from './waiting.store.ts';
 
 /** The engine's words and the words of those who know about a leave. */
 export type Speakers = {
@@ -45,6 +47,7 @@ export async function digestFace(
   if (later) return closed(plain(attentionText, reader.locale, 'digest.newer'), [digest.id]);
   const items = await itemsOf(tx, tenant, digest);
   const entries = await entriesOf(tx, tenant, kinds, items, reader, now);
+  const older = await olderThan(tx, tenant, kinds, digest, now);
   const standing = entries.filter(({ how }) => how === 'stands');
   const resting = entries.filter(({ how }) => how !== 'stands');
   const about = { tenant, reader, now, from: digest.from ?? now, until: digest.until ?? now };
@@ -58,30 +61,54 @@ export async function digestFace(
     ...items.map(({ id }) => id),
     ...entries.flatMap(({ line }) => line.shows),
     ...leave.flatMap((one) => one?.shows ?? []),
+    ...older.flatMap(({ id, subject }) => [id, subject]),
   ];
   const settled = items.length - entries.length;
   const done = standing.length === 0 && resting.length === 0;
   if (digest.occasion === 'morning' && done && items.length > 0)
-    return closed(plain(attentionText, reader.locale, 'digest.allDoneText'), shows, 'digest.allDone', reader);
+    return {
+      ...closed(plain(attentionText, reader.locale, 'digest.allDoneText'), shows),
+      blocks: [
+        section(plain(attentionText, reader.locale, 'digest.allDone')),
+        ...foot({ standing, resting, settled: 0, older }, reader, now),
+      ],
+    };
   const whatMissed = missed.flatMap((lines) => lines ?? []);
   return {
-    text: lockScreen(digest, standing, reader, now),
+    text: lockScreen(digest, { standing, older }, reader, now),
     blocks: [
-      section(title(digest, standing.length, reader, now)),
+      section(title(digest, { standing, older }, reader, now)),
       ...(whatMissed.length > 0 ? [missedSection(whatMissed, reader)] : []),
       ...leave.flatMap((one) => one?.blocks ?? []),
       ...lines(standing, reader),
-      ...foot(digest, { standing, resting, settled }, reader, now),
+      ...foot({ standing, resting, settled, older }, reader, now),
     ],
     shows,
     open: standing.length > 0,
   };
 }
 
-function closed(text: string, shows: readonly string[], key?: 'digest.allDone', reader?: Reader): CardFace {
-  const said = key && reader ? plain(attentionText, reader.locale, key) : text;
-  return { text, blocks: [section(said)], shows, open: false };
+function closed(text: string, shows: readonly string[]): CardFace {
+  return { text, blocks: [section(text)], shows, open: false };
 }
+
+/** What stands and was said before, of which this digest is silent: the rhythm of its repeating is not there yet. */
+async function olderThan(
+  tx: Tx,
+  tenant: string,
+  kinds: Kinds,
+  digest: Digest,
+  now: Date,
+): Promise<OwedState[]> {
+  const named = new Set(digest.items);
+  const listed = await standingFor(tx, tenant, digest.person);
+  const older = listed.filter(({ id, state, times }) => state === 'listed' && times > 0 && !named.has(id));
+  const stands = await standingOf(tx, tenant, kinds, older, now);
+  return older.filter(({ id }) => stands.has(id));
+}
+
+/** What is said of a digest as a whole. */
+type Said = { readonly standing: readonly Entry[]; readonly older: readonly OwedState[] };
 
 function spanOf({ from, until, madeAt }: Digest, { locale, tz }: Reader): string {
   const day = (at: Date) => formatDay(inZone(at, tz).toFormat('yyyy-MM-dd'), locale, madeAt);
@@ -90,18 +117,20 @@ function spanOf({ from, until, madeAt }: Digest, { locale, tz }: Reader): string
   return first === last ? first : plain(attentionText, locale, 'digest.span', { first, last });
 }
 
-function title(digest: Digest, count: number, reader: Reader, now: Date): string {
+function title(digest: Digest, said: Said, reader: Reader, now: Date): string {
   const { locale } = reader;
-  if (digest.occasion === 'return') return mrkdwn(attentionText, locale, 'digest.back', { count });
+  const [count, older] = [said.standing.length, said.older.length];
+  if (digest.occasion === 'return') return mrkdwn(attentionText, locale, 'digest.back', { count, older });
   if (digest.occasion === 'leave')
     return mrkdwn(attentionText, locale, 'digest.leave', { count, span: spanOf(digest, reader) });
   if (digest.items.length === 0) return plain(attentionText, locale, 'digest.empty');
-  if (count === 0) return plain(attentionText, locale, 'digest.onlyPutOff');
+  if (count === 0) return plain(attentionText, locale, older > 0 ? 'digest.nothingNew' : 'digest.onlyPutOff');
   return mrkdwn(attentionText, locale, 'digest.title', { count, day: formatDay(digest.day, locale, now) });
 }
 
 /** How many, and the most urgent: what a locked phone shows. */
-function lockScreen(digest: Digest, standing: readonly Entry[], reader: Reader, now: Date): string {
+function lockScreen(digest: Digest, said: Said, reader: Reader, now: Date): string {
+  const { standing } = said;
   const [first] = standing;
   const { locale } = reader;
   if (digest.occasion === 'leave' && first)
@@ -109,8 +138,7 @@ function lockScreen(digest: Digest, standing: readonly Entry[], reader: Reader, 
       count: standing.length,
       span: spanOf(digest, reader),
     });
-  if (!first || digest.occasion !== 'morning')
-    return title(digest, standing.length, reader, now).replaceAll('*', '');
+  if (!first || digest.occasion !== 'morning') return title(digest, said, reader, now).replaceAll('*', '');
   return mrkdwn(attentionText, locale, 'digest.lockScreen', {
     count: standing.length,
     first: { markup: clip(first.line.text, mostFirst) },
@@ -160,15 +188,14 @@ export function resting(entry: Entry, reader: Reader, now: Date) {
 }
 
 function foot(
-  digest: Digest,
-  all: { standing: readonly Entry[]; resting: readonly Entry[]; settled: number },
+  all: Said & { readonly resting: readonly Entry[]; readonly settled: number },
   reader: Reader,
   now: Date,
 ): Blocks {
   const { locale } = reader;
   const { standing, settled } = all;
-  const total = standing.length;
-  const list = (text: string) => button({ id: attentionAct.list, text, value: digest.id });
+  const [total, older] = [standing.length, all.older.length];
+  const list = (text: string) => button({ id: attentionAct.list, text, value: 'all' });
   const said = [
     ...(total > mostLines ? [plain(attentionText, locale, 'digest.more', { count: total - mostLines })] : []),
     ...(settled > 0 ? [plain(attentionText, locale, 'digest.settled', { count: settled })] : []),
@@ -178,15 +205,18 @@ function foot(
     ...(all.resting.length > 0 && total > 0 ? [divider] : []),
     ...all.resting.slice(0, mostResting).map((entry) => resting(entry, reader, now)),
     ...(said.length > 0 ? [context(said.join(locale === 'zh' ? '，' : '; '))] : []),
-    ...(total + all.resting.length > 0
+    ...(older > 0 ? [context(plain(attentionText, locale, 'digest.older', { count: older }))] : []),
+    ...(total + all.resting.length + older > 0
       ? [
           actions(
             'attention.foot',
-            ...(total > mostLines || more
-              ? [list(plain(attentionText, locale, 'digest.all', { total: total + all.resting.length }))]
-              : total > mostRoomy
-                ? [list(plain(attentionText, locale, 'digest.sort'))]
-                : []),
+            ...(older > 0
+              ? [list(plain(attentionText, locale, 'digest.showAll'))]
+              : total > mostLines || more
+                ? [list(plain(attentionText, locale, 'digest.all', { total: total + all.resting.length }))]
+                : total > mostRoomy
+                  ? [list(plain(attentionText, locale, 'digest.sort'))]
+                  : []),
             button({ id: settingsAct, text: plain(attentionText, locale, 'digest.settings') }),
           ),
         ]

@@ -5,10 +5,14 @@ import { button, mention } from '../slack/blocks.ts';
 import type { Owed, OwedKind, OwedLine } from '../slack/capability.ts';
 import { attentionText } from './attention.text.ts';
 import { attentionAct } from './attention.view.ts';
+import { digestById, itemsOf } from './digest.store.ts';
+import { byUrgency } from './digest.ts';
 import { type Kinds, named } from './kind.ts';
+import { latestDigest } from './latest.store.ts';
 import type { OwedState } from './owed.ts';
 import { putOffOf } from './put-off.store.ts';
 import { isPutOff, isStopped, type PutOff } from './put-off.ts';
+import { standingFor } from './waiting.store.ts';
 
 /** Something owed as its person sees it now. */
 export type Entry = {
@@ -60,6 +64,27 @@ export async function entriesOf(
     const how = isStopped(owed, putOff) ? 'stopped' : isPutOff(owed, putOff, now) ? 'putOff' : 'stands';
     return [{ owed, kind, line, putOff, how }];
   });
+}
+
+/** Everything that waits for somebody or rests until it does, the most urgent first. */
+export async function waitingEntries(
+  tx: Tx,
+  tenant: string,
+  kinds: Kinds,
+  reader: Reader,
+  now: Date,
+): Promise<Entry[]> {
+  const latest = await latestDigest(tx, tenant, reader.id);
+  const [digest, standing] = await Promise.all([
+    latest === undefined ? undefined : digestById(tx, tenant, latest),
+    standingFor(tx, tenant, reader.id),
+  ]);
+  // What is told once stands in the digest that told it.
+  const items = digest ? await itemsOf(tx, tenant, digest) : [];
+  // In the digest's own order as far as urgency leaves one.
+  const all = new Map([...items, ...standing].map((owed) => [owed.id, owed]));
+  const sorted = [...all.values()].sort(byUrgency((kind) => kinds.get(kind)));
+  return entriesOf(tx, tenant, kinds, sorted, reader, now);
 }
 
 /** As the kind words its lines; one that only words messages has the first words of the message, and a button that shows it. */

@@ -5,10 +5,8 @@ import { button, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
 import { attentionText } from './attention.text.ts';
 import { attentionAct } from './attention.view.ts';
-import { digestById, itemsOf } from './digest.store.ts';
-import { entriesOf } from './entry.view.ts';
+import { waitingEntries } from './entry.view.ts';
 import type { Kinds } from './kind.ts';
-import { latestDigest } from './latest.store.ts';
 
 /** How many waits for its person, and the most urgent of it; nothing while nothing does. */
 export async function waitingHome(
@@ -16,10 +14,7 @@ export async function waitingHome(
   kinds: Kinds,
   { tenant, reader, now }: { tenant: string; reader: Reader; now: Date },
 ): Promise<Blocks> {
-  const id = await latestDigest(tx, tenant, reader.id);
-  const digest = id && (await digestById(tx, tenant, id));
-  if (!digest) return [];
-  const entries = await entriesOf(tx, tenant, kinds, await itemsOf(tx, tenant, digest), reader, now);
+  const entries = await waitingEntries(tx, tenant, kinds, reader, now);
   const standing = entries.filter(({ how }) => how === 'stands');
   const [first] = standing;
   if (!first) return [];
@@ -33,7 +28,7 @@ export async function waitingHome(
       button({
         id: attentionAct.list,
         text: plain(attentionText, locale, 'digest.all', { total: standing.length }),
-        value: digest.id,
+        value: 'all',
       }),
     ),
   ];

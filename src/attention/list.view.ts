@@ -6,12 +6,10 @@ import { actions, button, context, divider, mention, modal, section } from '../s
 import type { Blocks } from '../slack/capability.ts';
 import { attentionText } from './attention.text.ts';
 import { attentionAct } from './attention.view.ts';
-import { digestById, itemsOf } from './digest.store.ts';
 import { resting, row } from './digest.view.ts';
-import { type Entry, entriesOf } from './entry.view.ts';
+import { type Entry, entriesOf, waitingEntries } from './entry.view.ts';
 import type { Kinds } from './kind.ts';
 import { lateOf } from './late.store.ts';
-import { latestDigest } from './latest.store.ts';
 
 export const listForm = 'attention.list';
 export const lateForm = 'attention.late';
@@ -21,34 +19,30 @@ const latePage = 15;
 
 type Look = { tenant: string; kinds: Kinds; reader: Reader; now: Date };
 
-/** What of a digest stands, page by page, each with everything that can be done about it; at the end what was put off. */
+/**
+ * Everything that waits for its reader, also what today's digest does not say again, page by page, each with all that can be done about it; at
+ * the end what was put off or stopped.
+ */
 export async function listView(
   tx: Tx,
   { tenant, kinds, reader, now }: Look,
-  of: { digest: string; page: number },
+  of: { page: number },
   note?: string,
 ): Promise<ModalView> {
   const { locale } = reader;
-  const found = await digestById(
-    tx,
-    tenant,
-    of.digest || ((await latestDigest(tx, tenant, reader.id)) ?? ''),
-  );
-  // Somebody else's is none.
-  const items = found?.person === reader.id ? await itemsOf(tx, tenant, found) : [];
-  const entries = await entriesOf(tx, tenant, kinds, items, reader, now);
+  const entries = await waitingEntries(tx, tenant, kinds, reader, now);
   const sorted = [
     ...entries.filter(({ how }) => how === 'stands'),
     ...entries.filter(({ how }) => how !== 'stands'),
   ];
-  const { shown, blocks: turning, page } = turn(sorted, of.page, listPage, locale, found?.id ?? '');
+  const { shown, blocks: turning, page } = turn(sorted, of.page, listPage, locale);
   const standing = shown.filter(({ how }) => how === 'stands');
   const rest = shown.filter(({ how }) => how !== 'stands');
   return modal({
     callbackId: listForm,
     title: plain(attentionText, locale, 'list.title'),
     close: plain(attentionText, locale, 'list.close'),
-    metadata: `${found?.id ?? ''} ${page}`,
+    metadata: String(page),
     blocks: [
       ...(note ? [section(note), divider] : []),
       ...(sorted.length === 0 ? [section(plain(attentionText, locale, 'digest.empty'))] : []),
@@ -100,12 +94,11 @@ function turn(
   wanted: number,
   length: number,
   locale: Reader['locale'],
-  digest: string,
 ): { shown: Entry[]; blocks: Blocks; page: number } {
   const last = Math.max(0, Math.ceil(all.length / length) - 1);
   const page = Math.min(Math.max(0, wanted), last);
   const shown = all.slice(page * length, (page + 1) * length);
-  return { shown, page, blocks: turnButtons(page, length, all.length, locale, `list ${digest}`) };
+  return { shown, page, blocks: turnButtons(page, length, all.length, locale, 'list') };
 }
 
 function turnButtons(

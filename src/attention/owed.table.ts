@@ -43,6 +43,7 @@ export const owedTable = pgTable(
   (t) => [
     index('owed_due').on(t.tenant, t.dueAt).where(sql`${t.state} = 'owed'`),
     index('owed_listed').on(t.tenant, t.person, t.dueAt).where(sql`${t.state} = 'listed'`),
+    index('owed_resting').on(t.tenant, t.person).where(sql`${t.asked} or ${t.state} = 'stopped'`),
     index('owed_subject').on(t.tenant, t.subject),
     index('owed_climb').on(t.tenant, t.climbAt).where(sql`${t.climbAt} is not null`),
     index('owed_risen').on(t.tenant, t.risenTo, t.person).where(sql`${t.risenTo} is not null`),

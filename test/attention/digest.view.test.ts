@@ -222,6 +222,85 @@ describe('the digest of a morning', () => {
   });
 });
 
+describe('what a digest does not say again today', () => {
+  it('is named in a line at its foot, with the way to everything', async () => {
+    const [one, ...older] = [
+      await listed('x.duty', 'one'),
+      await listed('x.duty', 'two'),
+      await listed('x.request', 'three'),
+    ];
+    await digest([one]);
+    const { blocks, shows } = await face('en');
+    expect(read(blocks).slice(1)).toEqual([
+      ...['one', '[Do] [Later …]'],
+      '2 older things also still stand; I mention them less often.',
+      '[Show all] [Settings]',
+    ]);
+    // Done elsewhere, the line is true again at once.
+    expect(shows).toEqual(expect.arrayContaining([...older, 'two', 'three']));
+    expect(read((await face('zh')).blocks).slice(-2)).toEqual([
+      '另有 2 件早先的事仍未办完，只是不再天天提醒。',
+      '[查看全部] [提醒设置]',
+    ]);
+    over.add('two');
+    expect(read((await face('en')).blocks)).toContain(
+      'One older thing also still stands; I mention it less often.',
+    );
+    over.add('three');
+    expect(read((await face('en')).blocks).at(-1)).toBe('[Settings]');
+  });
+
+  it('leaves out what was put off or stopped, what is not said yet, and what is of others', async () => {
+    const [one, two, three, four] = [
+      await listed('x.duty', 'one'),
+      await listed('x.duty', 'two'),
+      await listed('x.course', 'three'),
+      await listed('x.duty', 'four'),
+    ];
+    await digest([one]);
+    await rest(two);
+    await rest(three, 'stop');
+    await fresh.database.sql`update owed set times = 0 where id = ${four}`;
+    const other = { kind: 'x.duty', person: 'UZHOU', subject: 'five', dueAt };
+    await owe(fresh.database, tenant, other);
+    await fresh.database.sql`update owed set state = 'listed', times = 1 where subject = 'five'`;
+    expect(read((await face('en')).blocks).at(-1)).toBe('[Settings]');
+    const view = await listView(fresh.database, { tenant, kinds, reader: reader('en'), now }, { page: 0 });
+    expect(read(view.blocks)).toEqual([
+      ...['one', '[Do] [Later …]', 'four', '[Do] [Later …]', '*Put off or stopped*'],
+      ':hourglass_flowing_sand: two\nPut off until Thu 26 Nov, 11:00. [Undo]',
+      ':no_bell: three\nI do not remind you of it any more. [Undo]',
+    ]);
+  });
+
+  it('still stands when all that was said is done', async () => {
+    const one = await listed('x.duty', 'one');
+    await listed('x.duty', 'two');
+    await digest([one]);
+    over.add('one');
+    expect(read((await face('en')).blocks)).toEqual([
+      ':white_check_mark: Nothing here waits for you any more.',
+      'One older thing also still stands; I mention it less often.',
+      '[Show all] [Settings]',
+    ]);
+    await digest([], {
+      ...{ id: 'dig_0', day: '2026-11-28', occasion: 'return' },
+      ...{ from_at: at('2026-11-19T16:00:00Z'), until_at: at('2026-11-25T16:00:00Z') },
+    });
+    expect((await face('en', 'dig_0')).text).toBe('Welcome back. Nothing new waits for you.');
+    expect((await face('zh', 'dig_0')).text).toBe('欢迎回来。没有新的事等您处理。');
+  });
+
+  it('is worded for a digest of which only the rest was put off', async () => {
+    const one = await listed('x.duty', 'one');
+    await listed('x.duty', 'two');
+    await digest([one]);
+    await rest(one);
+    expect((await face('en')).text).toBe('Nothing new for now.');
+    expect(read((await face('zh')).blocks)[0]).toBe('目前没有新的事。');
+  });
+});
+
 describe('around a leave', () => {
   it('what is held, from when until when they are off, and who stands in as the capabilities say', async () => {
     const leave = {
@@ -301,12 +380,7 @@ describe('what is late', () => {
 
 describe('the list', () => {
   const list = (page: number, id = lin, note?: string) =>
-    listView(
-      fresh.database,
-      { tenant, kinds, reader: reader('en', id), now },
-      { digest: 'dig_1', page },
-      note,
-    );
+    listView(fresh.database, { tenant, kinds, reader: reader('en', id), now }, { page }, note);
 
   it('turns its pages, has every act, and what was put off at the end', async () => {
     const ids: string[] = [];
@@ -317,7 +391,7 @@ describe('the list', () => {
     expect(first).toHaveLength(2 * 8 + 2);
     expect(first.slice(-2)).toEqual(['1–8 of 10', '[More]']);
     expect(read((await list(7, lin, 'Noted.')).blocks)).toEqual([
-      ...['Noted.', 'no 10', '[Do] [Later …]', '*Put off*'],
+      ...['Noted.', 'no 10', '[Do] [Later …]', '*Put off or stopped*'],
       ':hourglass_flowing_sand: no 3\nPut off until Thu 26 Nov, 11:00. [Undo]',
       ...['9–10 of 10', '[Back]'],
     ]);

@@ -1,0 +1,1 @@
+CREATE INDEX "owed_resting" ON "owed" USING btree ("tenant","person") WHERE "owed"."asked" or "owed"."state" = 'stopped';
