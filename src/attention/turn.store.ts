@@ -2,7 +2,7 @@ import type { Tx } from '../database/connection.ts';
 import { companyOf } from '../people/company.store.ts';
 import { type Company, inPilot } from '../people/company.ts';
 import { holds, type Member } from '../people/member.ts';
-import type { QuietTimes } from '../people/quiet-time.ts';
+import type { Preferences } from '../people/preference.ts';
 import { scheduleFrom } from '../people/schedule.store.ts';
 import type { Span } from '../people/working-time.ts';
 import type { Turned, Waiting } from './digest.ts';
@@ -10,14 +10,11 @@ import { columns, type OwedState } from './owed.store.ts';
 import type { Reach } from './turn.ts';
 
 type TurnRow = Pick<Waiting, 'person' | 'digestDay' | 'said' | 'saidDay'> & { returned: string | null };
-type MemberRow = Pick<Member, 'id' | 'tz' | 'standing' | 'leftAt' | 'roles' | 'language'> & {
-  hours: { from: string; to: string } | null;
-  quietDays: number[];
-  digestAt: string | null;
-  quiet: QuietTimes | null;
-  dndFrom: Date | null;
-  dndUntil: Date | null;
-};
+type MemberRow = Pick<Member, 'id' | 'tz' | 'standing' | 'leftAt' | 'roles' | 'language'> &
+  Omit<Preferences, 'language'> & {
+    dndFrom: Date | null;
+    dndUntil: Date | null;
+  };
 
 /** People whose turn is to be looked at by now, the longest due first. */
 export async function turnsBy(
@@ -100,7 +97,7 @@ export async function reachesOf(
   const [company, members, absences] = await Promise.all([
     companyOf(tx, tenant),
     tx.sql<MemberRow[]>`
-      select id, tz, language, standing, left_at as "leftAt", roles, hours, quiet_days as "quietDays", digest_at as "digestAt", quiet,
+      select id, tz, language, standing, left_at as "leftAt", roles, hours, days, holidays, quiet_days as "quietDays", digest_at as "digestAt", quiet,
         dnd_from as "dndFrom", dnd_until as "dndUntil"
       from member where tenant = ${tenant} and id = any(${[...people]})`,
     tx.sql<(Span & { member: string })[]>`
@@ -114,7 +111,15 @@ export async function reachesOf(
     const { digestAt, quiet, dndFrom, dndUntil } = member;
     const dnd = dndFrom && dndUntil && dndUntil > now ? { from: dndFrom, until: dndUntil } : null;
     const own = away.get(member.id) ?? [];
-    const key = JSON.stringify([member.tz, member.hours, member.quietDays, digestAt, quiet]);
+    const key = JSON.stringify([
+      member.tz,
+      member.hours,
+      member.days,
+      member.holidays,
+      member.quietDays,
+      digestAt,
+      quiet,
+    ]);
     const shared: Reach = known.get(key) ?? {
       ...{ quiet, digestAt, dnd: null },
       schedule: scheduleFrom(company, { person: [member], absences: [] }),

@@ -3,6 +3,7 @@ import { refuse } from '../kernel/decision.ts';
 import { companyOf } from '../people/company.store.ts';
 import type { Company } from '../people/company.ts';
 import { isEmployee } from '../people/member.ts';
+import { holidaysAt } from '../people/place.ts';
 import type {
   ActionHandler,
   Answer,
@@ -22,7 +23,6 @@ import {
 } from './answer.slack.ts';
 import { writeAsks } from './asks.parse.ts';
 import { type Values, valuesOf } from './cadence.form.ts';
-import { countryOf } from './country.data.ts';
 import { inputFrom, leadDaysFor } from './duty.form.ts';
 import type { Duty } from './duty.ts';
 import { dutyForm } from './duty.view.ts';
@@ -140,7 +140,7 @@ function draw(
 
 /** Calendars to choose from: the duty's own, the company's, and those of the reader's zone where it is another. */
 function officesFor({ reader }: Visit, { tz, holidays }: Company, duty: Duty | undefined): Office[] {
-  const country = countryOf(reader.tz);
+  const country = holidaysAt(reader.tz);
   const all: Office[] = [
     ...(duty ? [duty.office] : []),
     { tz, holidays },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { zone } from '../people/company.ts';
+import { type Place, zone } from '../people/company.ts';
 import { type Holidays, knowsPlace } from '../people/holiday.ts';
 
 /** Whose clock and whose holidays a duty goes by. It keeps them when the company moves. */
-export type Office = { tz: string; holidays: Holidays };
+export type Office = Place;
 
 /** What a form hands in: `china`, `none`, or the code of a country (`DE`, `DE-BY`); CN is `china`. */
 export const officeInput = z.object({

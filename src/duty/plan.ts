@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { type Refusal, refuse } from '../kernel/decision.ts';
 import { inZone } from '../kernel/locale.ts';
 import type { Company } from '../people/company.ts';
-import { companySchedule } from '../people/company.ts';
+import { scheduleAt } from '../people/company.ts';
 import { type Schedule, worksOnDate } from '../people/working-time.ts';
 import { type Cadence, cadenceFault, nextOn, plusDays } from './cadence.ts';
 import type { Office } from './office.ts';
@@ -15,10 +15,9 @@ type Rule = { cadence: Cadence; office: Office; leadDays: number };
 
 export type PlanRefusal = RecurrenceFault | 'duty.never' | 'duty.past';
 
-/** When an office works: the company's hours on its own clock with its own holidays. The company's own days are those of its own calendar. */
+/** When an office works: the company's hours on its own clock with its own holidays. */
 export function officeSchedule(company: Company, office: Office): Schedule {
-  const base = companySchedule(company);
-  return { ...base, ...office, daysOff: office.holidays === company.holidays ? base.daysOff : [] };
+  return scheduleAt(company, office);
 }
 
 /** The day of the office's calendar that a moment falls on. */

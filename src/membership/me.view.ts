@@ -9,8 +9,8 @@ import type { Blocks } from '../slack/capability.ts';
 import { spanOf } from './away.view.ts';
 import type { HeldCounts, Look } from './me.store.ts';
 import { meText } from './me.text.ts';
-import { settingsText } from './settings.text.ts';
-import { settingsAct } from './settings.view.ts';
+import { holidaysWords } from './place.view.ts';
+import { settingsAct, weekdayWords } from './settings.view.ts';
 
 export const meAct = { page: 'me.page', copy: 'me.copy' } as const;
 export const meForm = 'me.page';
@@ -102,17 +102,18 @@ function rolesOf(member: Member, { locale }: Reader): string {
   return held.join(locale === 'zh' ? '、' : ', ') || plain(meText, locale, 'me.noRole');
 }
 
-function ownOf({ language, hours, quietDays, digestAt, quiet }: Preferences, { locale }: Reader): string {
-  const days = ([1, 2, 3, 4, 5, 6, 7] as const)
-    .filter((day) => quietDays.includes(day))
-    .map((day) => plain(settingsText, locale, `weekday.${day}`))
-    .join(locale === 'zh' ? '、' : ', ');
+function ownOf(own: Preferences, { locale }: Reader): string {
+  const { language, hours, holidays, digestAt, quiet } = own;
+  const days = weekdayWords(own.days ?? [], locale);
+  const quietDays = weekdayWords(own.quietDays, locale);
   const set = [
     ...(language ? [plain(meText, locale, 'me.own.language')] : []),
     ...(hours ? [plain(meText, locale, 'me.own.hours', hours)] : []),
+    ...(days ? [plain(meText, locale, 'me.own.days', { days })] : []),
+    ...(holidays ? [plain(meText, locale, 'me.own.place', { place: holidaysWords(holidays, locale) })] : []),
     ...(digestAt ? [plain(meText, locale, 'me.own.digest', { at: digestAt })] : []),
     ...(quiet ? [plain(meText, locale, 'me.own.quietTimes', { ...quiet })] : []),
-    ...(days ? [plain(meText, locale, 'me.own.quiet', { days })] : []),
+    ...(quietDays ? [plain(meText, locale, 'me.own.quiet', { days: quietDays })] : []),
   ];
   return set.join(locale === 'zh' ? '，' : ', ') || plain(meText, locale, 'me.own.nothing');
 }

@@ -16,7 +16,13 @@ import { aboutMe } from './me.slack.ts';
 import { meText } from './me.text.ts';
 import { meAct } from './me.view.ts';
 import { makeCopy } from './me-copy.job.ts';
-import { onSettings, onSettingsReset, onSettingsSubmitted, runSettings } from './settings.slack.ts';
+import {
+  onSettings,
+  onSettingsReset,
+  onSettingsSubmitted,
+  placeOptions,
+  runSettings,
+} from './settings.slack.ts';
 import { settingsText } from './settings.text.ts';
 import { settingsAct, settingsForm } from './settings.view.ts';
 import { onWelcomeLanguage, welcomeAct, welcomeDue, welcomeOwed } from './welcome.job.ts';
@@ -53,7 +59,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
       [companyForm]: onCompanySubmitted,
       [awayForm.record]: onAwaySubmitted,
     },
-    options: { tz: zoneOptions },
+    options: { tz: zoneOptions, place: placeOptions },
     // Whatever concerns a person can stand in their Home: their language first of all.
     concerns: async (tx, tenant, subject) => {
       if (!/^[UW][A-Z0-9]+$/.test(subject)) return [];

@@ -4,16 +4,24 @@ import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
 import { plain } from '../kernel/message.ts';
 import { companyOf } from '../people/company.store.ts';
+import { type Company, holidaysFor } from '../people/company.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
-import { holds, isEmployee } from '../people/member.ts';
+import { holds, isEmployee, type Member } from '../people/member.ts';
 import { noPreferences, type Preferences, preferencesInput, setPreferences } from '../people/preference.ts';
 import { preferencesOf, savePreferences } from '../people/schedule.store.ts';
-import type { ActionHandler, CommandHandler, SubmissionHandler, Visit } from '../slack/capability.ts';
+import type {
+  ActionHandler,
+  CommandHandler,
+  OptionsHandler,
+  SubmissionHandler,
+  Visit,
+} from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
 import { takeWord } from '../slack/routes.ts';
 import { openCompany } from './company.slack.ts';
+import { byZone, placeChoices } from './place.view.ts';
 import { settingsText } from './settings.text.ts';
-import { settingsView } from './settings.view.ts';
+import { type SettingsState, settingsView } from './settings.view.ts';
 
 /** `/shoumi settings`; an admin's `/shoumi settings company` leads to the company's. */
 export const runSettings: CommandHandler = async (visit, text) => {
@@ -48,14 +56,13 @@ export async function settings(visit: Visit, note?: Parameters<typeof plain<Key>
     ]),
   );
   const reader = readerFrom(visit.reader.id, member);
-  const own = IANAZone.isValidZone(member?.tz ?? '');
   return settingsView(
     reader,
     {
       member: member ?? visit.member,
       preferences,
       company,
-      zone: { tz: own && member ? member.tz : company.tz, own },
+      zone: zoneOf(member, company),
       admin: holds(member, 'admin'),
       drawn: now().toISOString(),
     },
@@ -64,9 +71,16 @@ export async function settings(visit: Visit, note?: Parameters<typeof plain<Key>
 }
 type Key = keyof typeof settingsText.en & string;
 
+/** The zone that counts for a person, and whether it is their own. */
+function zoneOf(member: Member | undefined, company: Company): SettingsState['zone'] {
+  return member && IANAZone.isValidZone(member.tz)
+    ? { tz: member.tz, own: true }
+    : { tz: company.tz, own: false };
+}
+
 export const onSettingsSubmitted: SubmissionHandler = async (visit, view) => {
   const { locale } = visit.reader;
-  const { language, from, to, quietDays, digestAt, quietFrom, quietTo } = view.values;
+  const { language, from, to, days, place, quietDays, digestAt, quietFrom, quietTo } = view.values;
   if (!from !== !to)
     return {
       kind: 'errors',
@@ -80,22 +94,37 @@ export const onSettingsSubmitted: SubmissionHandler = async (visit, view) => {
   const parsed = preferencesInput.safeParse({
     language: language === 'slack' ? null : language,
     hours: from ? { from, to } : null,
+    days: days ?? null,
+    holidays: place === byZone || !place ? null : place,
     quietDays: quietDays ?? [],
     digestAt: digestAt || null,
     quiet: quietFrom ? { from: quietFrom, to: quietTo } : null,
   });
   if (!parsed.success) {
     const errors = fieldErrors(settingsText, locale, parsed.error);
-    const { hours, quiet, ...others } = errors;
+    const { hours, holidays, quiet, ...others } = errors;
     return {
       kind: 'errors',
-      errors: { ...others, ...(hours ? { to: hours } : {}), ...(quiet ? { quietTo: quiet } : {}) },
+      errors: {
+        ...others,
+        ...(hours ? { to: hours } : {}),
+        ...(holidays ? { place: holidays } : {}),
+        ...(quiet ? { quietTo: quiet } : {}),
+      },
     };
   }
   const outcome = await save(visit, parsed.data, view.privateMetadata);
   if (outcome.kind === 'refused')
     return { kind: 'errors', errors: refusalErrors(settingsText, locale, outcome, 'language') };
   return { kind: 'close' };
+};
+
+/** Whose public holidays one's own are, by part of the name. */
+export const placeOptions: OptionsHandler = async (visit, typed) => {
+  const [member, company] = await visit.read((tx) =>
+    Promise.all([memberById(tx, visit.tenant, visit.reader.id), companyOf(tx, visit.tenant)]),
+  );
+  return placeChoices(holidaysFor(company, zoneOf(member, company).tz), typed, visit.reader.locale);
 };
 
 /** Back to what Slack and the company say. */

@@ -3,7 +3,7 @@ import { texts } from '../kernel/message.ts';
 /** What is said about a person's own settings and the company's. */
 export const settingsText = texts({
   en: {
-    'hint.settings': 'your language, working hours and quiet days',
+    'hint.settings': 'your language, working days and hours, quiet days',
     'settings.title': 'Settings',
     'settings.intro':
       'Unasked, I write to you in your working hours only. Incidents, emergency access and answers to what you did yourself come at once.',
@@ -17,6 +17,15 @@ export const settingsText = texts({
     'settings.from': 'My working day begins',
     'settings.to': 'My working day ends',
     'settings.hoursHint': 'Leave both empty for the company’s hours, {from} to {to}.',
+    'settings.days': 'My working days',
+    'settings.daysHint':
+      'Leave all empty for the company’s ({days}). Your own week has no make-up workdays beside it.',
+    'settings.place': 'My public holidays',
+    'settings.placeHint':
+      'Of the country or region you work in; type part of its name to find it. China’s make-up workdays count for those who have China’s here.',
+    'settings.place.zone': 'By my time zone: {place}',
+    'settings.place.china': 'China, with make-up workdays',
+    'settings.place.none': 'No public holidays',
     'settings.digestAt': 'My daily summary comes at',
     'settings.digestHint':
       'One message with what waits for you, on days when something does. Empty: when your working day begins.',
@@ -44,6 +53,7 @@ export const settingsText = texts({
     'weekday.7': 'Sunday',
     'people.settingsEmployees': 'Settings are for employees. Please ask the colleague you work with.',
     'people.alwaysQuiet': 'Please leave at least one working day on which I may write to you.',
+    'people.placeUnknown': 'Please choose a country or region from the list.',
     'people.clockTime': 'Please give a time such as 09:00.',
     'people.hoursBackwards': 'The end has to be later than the beginning.',
     'people.hoursHalf': 'Please give both, or leave both empty for the company’s hours.',
@@ -119,7 +129,7 @@ export const settingsText = texts({
     'field.pilot': 'who takes part',
   },
   zh: {
-    'hint.settings': '您的语言、工作时间和免打扰日',
+    'hint.settings': '您的语言、工作日和工作时间、免打扰日',
     'settings.title': '设置',
     'settings.intro':
       '平时我只在您的工作时间内主动发消息。安全事件、紧急授权，以及对您自己操作的答复会随时送达。',
@@ -133,6 +143,14 @@ export const settingsText = texts({
     'settings.from': '上班时间',
     'settings.to': '下班时间',
     'settings.hoursHint': '两项都留空，就按公司的 {from} 至 {to}。',
+    'settings.days': '我的工作日',
+    'settings.daysHint': '都不勾选就按公司的（{days}）。勾选后只算这几天，调休上班日不另算。',
+    'settings.place': '我的公共假日',
+    'settings.placeHint':
+      '您工作所在国家或地区的假日，输入名称的一部分就能找到。中国的调休上班只对这里选中国的同事有效。',
+    'settings.place.zone': '随我的时区：{place}',
+    'settings.place.china': '中国（含调休上班）',
+    'settings.place.none': '不放公共假日',
     'settings.digestAt': '每日汇总的时间',
     'settings.digestHint': '有事等您处理的日子，我会汇总成一条消息发给您。留空就在上班时发。',
     'settings.quietFrom': '免打扰时段从',
@@ -158,6 +176,7 @@ export const settingsText = texts({
     'weekday.7': '周日',
     'people.settingsEmployees': '设置只对本公司员工开放，请联系与您对接的同事。',
     'people.alwaysQuiet': '请至少留一个可以给您发消息的工作日。',
+    'people.placeUnknown': '请从列表里选一个国家或地区。',
     'people.clockTime': '请填一个时间，例如 09:00。',
     'people.hoursBackwards': '下班时间要晚于上班时间。',
     'people.hoursHalf': '请两项都填，或者都留空（按公司时间）。',

@@ -1,10 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { type Locale, localeOf, type Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
-import type { Company } from '../people/company.ts';
+import { type Company, holidaysFor } from '../people/company.ts';
 import type { Member } from '../people/member.ts';
 import type { Preferences } from '../people/preference.ts';
 import { actions, button, context, field, modal, option, plainText, section } from '../slack/blocks.ts';
+import { holidaysWords, zoneChoice } from './place.view.ts';
 import { settingsText } from './settings.text.ts';
 
 export const settingsAct = {
@@ -70,8 +71,31 @@ export function settingsView({ locale }: Reader, state: SettingsState, note?: st
           ...(language ? { initial_option: option(language) } : {}),
         },
       }),
+      weekdaysField(locale, {
+        name: 'days',
+        label: say('settings.days'),
+        hint: say('settings.daysHint', { days: weekdayWords(company.hours.days, locale) }),
+        id,
+        chosen: preferences.days ?? [],
+        optional: true,
+      }),
       time('from', hours?.from),
       time('to', hours?.to, say('settings.hoursHint', { from: company.hours.from, to: company.hours.to })),
+      field({
+        name: 'place',
+        label: say('settings.place'),
+        hint: say('settings.placeHint'),
+        element: {
+          type: 'external_select',
+          action_id: id,
+          min_query_length: 0,
+          initial_option: option(
+            preferences.holidays
+              ? { value: preferences.holidays, text: holidaysWords(preferences.holidays, locale) }
+              : zoneChoice(holidaysFor(company, state.zone.tz), locale),
+          ),
+        },
+      }),
       time('digestAt', digestAt ?? undefined, say('settings.digestHint')),
       time('quietFrom', quiet?.from),
       time('quietTo', quiet?.to, say('settings.quietTimesHint')),
@@ -98,6 +122,14 @@ export function settingsView({ locale }: Reader, state: SettingsState, note?: st
 function tongue(of: Locale, locale: Locale): string {
   if (of === 'zh') return locale === 'zh' ? '中文' : 'Chinese';
   return locale === 'zh' ? '英文' : 'English';
+}
+
+/** Days of the week by name, in their order. */
+export function weekdayWords(days: readonly number[], locale: Locale): string {
+  return ([1, 2, 3, 4, 5, 6, 7] as const)
+    .filter((day) => days.includes(day))
+    .map((day) => plain(settingsText, locale, `weekday.${day}`))
+    .join(locale === 'zh' ? '、' : ', ');
 }
 
 /** Monday to Sunday, to be ticked. */

@@ -2,8 +2,9 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { Json, NewEvent } from '../kernel/event.ts';
-import { coversYear } from './holiday.ts';
+import { coversYear, type Holidays } from './holiday.ts';
 import { holds, type Member, userId } from './member.ts';
+import { holidaysAt } from './place.ts';
 import type { Schedule } from './working-time.ts';
 
 /** What the company as a whole has set. One per workspace; before anybody sets anything, `companyDefaults`. */
@@ -172,6 +173,26 @@ function same(a: unknown, b: unknown): boolean {
 export function companySchedule(company: Company): Schedule {
   const { hours, tz, holidays, daysOff } = company;
   return { tz, ...hours, holidays, daysOff, quietDays: [], away: [] };
+}
+
+/** Whose clock and whose holidays. */
+export type Place = { tz: string; holidays: Holidays };
+
+/**
+ * When the company works in a place: its hours on that clock, with the holidays kept there. The company's own days are those of its own
+ * calendar.
+ */
+export function scheduleAt(company: Company, { tz, holidays }: Place): Schedule {
+  const base = companySchedule(company);
+  return { ...base, tz, holidays, daysOff: holidays === company.holidays ? base.daysOff : [] };
+}
+
+/**
+ * Whose holidays a person of the company keeps while they have not said: the company's, or those of where they are if that is in another
+ * country. A company that keeps none keeps none anywhere.
+ */
+export function holidaysFor(company: Company, tz: string): Holidays {
+  return company.holidays === 'none' ? 'none' : (holidaysAt(tz) ?? company.holidays);
 }
 
 /**

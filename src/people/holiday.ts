@@ -86,6 +86,16 @@ function hasPlace(place: string): boolean {
   return region === undefined || Boolean(all.getRegions(country, state ?? '')?.[region]);
 }
 
+/** Every country whose holidays are known here, by its code; without China, which has its own list. */
+export function countries(): string[] {
+  return Object.keys(new (library())().getCountries() ?? {}).filter((code) => code !== 'CN');
+}
+
+/** The parts of a country that have holidays of their own, by code; each with the name it has there. */
+export function partsOf(country: string): ReadonlyMap<string, string> {
+  return new Map(Object.entries(new (library())().getStates(country) ?? {}));
+}
+
 type Library = {
   new (
     country?: string,

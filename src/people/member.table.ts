@@ -1,5 +1,6 @@
 import { boolean, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Locale } from '../kernel/locale.ts';
+import type { Holidays } from './holiday.ts';
 import type { Role } from './member.ts';
 import type { QuietTimes } from './quiet-time.ts';
 
@@ -28,6 +29,10 @@ export const memberTable = pgTable(
     language: text().$type<Locale>(),
     /** Own working hours; null: the company's. */
     hours: jsonb().$type<{ from: string; to: string }>(),
+    /** Own working days, ISO weekdays; null: the company's. */
+    days: jsonb().$type<number[]>(),
+    /** Whose public holidays, chosen by the person; null: by the company's and their zone. */
+    holidays: text().$type<Holidays>(),
     /** ISO weekdays on which nothing unasked is sent. */
     quietDays: jsonb('quiet_days').$type<number[]>().notNull().default([]),
     /** Slack's do-not-disturb, as it stood when Slack last told of it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Decision, refuse } from '../kernel/decision.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { clockTime, type WorkingHours, weekdays } from './company.ts';
+import { type Holidays, knowsPlace } from './holiday.ts';
 import { isEmployee, type Member } from './member.ts';
 import { insideQuiet, leavesOpen, type QuietTimes } from './quiet-time.ts';
 
@@ -9,6 +10,10 @@ import { insideQuiet, leavesOpen, type QuietTimes } from './quiet-time.ts';
 export type Preferences = {
   language: Locale | null;
   hours: { from: string; to: string } | null;
+  /** ISO weekdays, ascending: an own week, part-time or of another country; null: the company's. */
+  days: readonly number[] | null;
+  /** Whose public holidays; null: those of the company, or of the country that their zone says. */
+  holidays: Holidays | null;
   /** ISO weekdays on which nothing unasked is sent to them. */
   quietDays: readonly number[];
   /** `HH:mm` at which the day's digest comes; null: when their working day begins. */
@@ -20,6 +25,8 @@ export type Preferences = {
 export const noPreferences: Preferences = {
   language: null,
   hours: null,
+  days: null,
+  holidays: null,
   quietDays: [],
   digestAt: null,
   quiet: null,
@@ -30,6 +37,15 @@ export const preferencesInput = z.object({
   hours: z
     .object({ from: clockTime, to: clockTime })
     .refine((hours) => hours.from < hours.to, { error: 'people.hoursBackwards', path: ['to'] })
+    .nullable(),
+  days: weekdays.transform((days) => (days.length === 0 ? null : days)).nullable(),
+  holidays: z
+    .string()
+    .max(10)
+    .refine((place) => place === 'china' || place === 'none' || knowsPlace(place), {
+      error: 'people.placeUnknown',
+    })
+    .transform((place) => place as Holidays)
     .nullable(),
   quietDays: weekdays,
   digestAt: clockTime.nullable(),
@@ -47,7 +63,7 @@ export type PreferencesRefusal =
   | 'people.digestInQuiet';
 
 /**
- * Sets a person's own preferences; only they do. Refused to whom it is not open; when no working day, or no minute of it, would be left to
+ * Sets a person's own preferences; only they do. Own days that are the company's are none: they move with it. Refused to whom it is not open; when no working day, or no minute of it, would be left to
  * reach them; for a digest outside of their working hours or in their quiet times, since it would never come at that hour.
  */
 export function setPreferences(command: { by: string; preferences: Preferences }) {
@@ -58,8 +74,12 @@ export function setPreferences(command: { by: string; preferences: Preferences }
     company: WorkingHours;
   }): Decision<Preferences, PreferencesRefusal> => {
     if (!isEmployee(state.member)) return refuse('people.settingsEmployees');
-    const next = command.preferences;
-    if (state.company.days.every((day) => next.quietDays.includes(day)))
+    const { days } = command.preferences;
+    const next: Preferences = {
+      ...command.preferences,
+      days: days && sameDays(days, state.company.days) ? null : days,
+    };
+    if ((next.days ?? state.company.days).every((day) => next.quietDays.includes(day)))
       return refuse('people.alwaysQuiet', undefined, 'quietDays');
     const { from, to } = next.hours ?? state.company;
     if (next.quiet && !leavesOpen(next.quiet, { from, to }))
@@ -70,7 +90,7 @@ export function setPreferences(command: { by: string; preferences: Preferences }
     if (digestAt !== null && next.quiet && insideQuiet(next.quiet, digestAt))
       return refuse('people.digestInQuiet', undefined, 'digestAt');
     if (same(next, state.before)) return { next: state.before, events: [] };
-    const { language, hours, quietDays, quiet } = next;
+    const { language, hours, holidays, quietDays, quiet } = next;
     return {
       next,
       events: [
@@ -78,7 +98,7 @@ export function setPreferences(command: { by: string; preferences: Preferences }
           type: 'people.preferences_set',
           version: 1,
           subject: command.by,
-          data: { by: command.by, language, hours, quietDays, digestAt, quiet },
+          data: { by: command.by, language, hours, days: next.days, holidays, quietDays, digestAt, quiet },
         },
       ],
     };
@@ -87,7 +107,14 @@ export function setPreferences(command: { by: string; preferences: Preferences }
 
 /** Whatever the order in which a row gives its fields. */
 function same(a: Preferences, b: Preferences): boolean {
-  const plain = ({ language, hours, quietDays, digestAt, quiet }: Preferences) =>
-    JSON.stringify([language, hours?.from, hours?.to, quietDays, digestAt, quiet?.from, quiet?.to]);
+  const plain = ({ language, hours, days, holidays, quietDays, digestAt, quiet }: Preferences) =>
+    JSON.stringify([
+      ...[language, hours?.from, hours?.to, days, holidays],
+      ...[quietDays, digestAt, quiet?.from, quiet?.to],
+    ]);
   return plain(a) === plain(b);
+}
+
+function sameDays(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((day) => b.includes(day));
 }

@@ -3,7 +3,7 @@ import { IANAZone } from 'luxon';
 import { instant, type Piece, readTogether } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
 import { companyFrom, companyRows } from './company.store.ts';
-import { type Company, companySchedule } from './company.ts';
+import { type Company, holidaysFor, scheduleAt } from './company.ts';
 import { memberTable } from './member.table.ts';
 import { noPreferences, type Preferences } from './preference.ts';
 import type { Schedule } from './working-time.ts';
@@ -20,17 +20,17 @@ export async function savePreferences(
   tx: Tx,
   tenant: string,
   member: string,
-  { quietDays, ...others }: Preferences,
+  { quietDays, days, ...others }: Preferences,
 ): Promise<void> {
   await tx.db
     .update(memberTable)
-    .set({ ...others, quietDays: [...quietDays] })
+    .set({ ...others, days: days && [...days], quietDays: [...quietDays] })
     .where(and(eq(memberTable.tenant, tenant), eq(memberTable.id, member)));
 }
 
 /**
- * When a person works: the company's days, holidays and hours, in their own zone (the company's where theirs is not known), with their own
- * hours and quiet days, without their absences.
+ * When a person works: the company's days and hours, in their own zone (the company's where theirs is not known) with the holidays of where
+ * they are, or as they have set it, with their quiet days, without their absences.
  */
 export async function scheduleOf(tx: Tx, tenant: string, member: string, known?: Company): Promise<Schedule> {
   const rows = await readTogether<ScheduleRows & { company: Company[] }>(tx, {
@@ -56,14 +56,15 @@ export function scheduleRows(tx: Tx, tenant: string, member: Piece): Record<keyo
 }
 
 export function scheduleFrom(company: Company, { person: [row], absences }: ScheduleRows): Schedule {
-  const base = companySchedule(company);
-  const { days } = base;
+  // `create` remembers what it made; to check a zone anew costs more than everything else a decision does here.
+  const tz = row && IANAZone.create(row.tz).isValid ? row.tz : company.tz;
+  const base = scheduleAt(company, { tz, holidays: row?.holidays ?? holidaysFor(company, tz) });
+  const days = row?.days ?? base.days;
   const quietDays = row?.quietDays ?? [];
   return {
     ...base,
     ...(row?.hours ?? {}),
-    // `create` remembers what it made; to check a zone anew costs more than everything else a decision does here.
-    tz: row && IANAZone.create(row.tz).isValid ? row.tz : base.tz,
+    ...(row?.days ? { days, daysOnly: true } : {}),
     // The company can change its days after somebody chose theirs; nobody is to be out of reach for ever.
     quietDays: days.every((day) => quietDays.includes(day)) ? [] : quietDays,
     away: absences.map(({ from, until }) => ({ from: instant(from), until: instant(until) })),
@@ -72,5 +73,5 @@ export function scheduleFrom(company: Company, { person: [row], absences }: Sche
 
 function rowOf(tx: Tx, tenant: string, member: Piece) {
   return tx.sql<ScheduleRows['person']>`
-    select tz, language, hours, quiet_days as "quietDays", digest_at as "digestAt", quiet from member where tenant = ${tenant} and id = ${member}`;
+    select tz, language, hours, days, holidays, quiet_days as "quietDays", digest_at as "digestAt", quiet from member where tenant = ${tenant} and id = ${member}`;
 }

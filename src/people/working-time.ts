@@ -13,6 +13,8 @@ export type Schedule = {
   /** IANA zone; one nobody knows is read as UTC. */
   readonly tz: string;
   readonly days: readonly number[];
+  /** Works on `days` and on no others: a make-up workday makes up for days that somebody with their own week was not off. */
+  readonly daysOnly?: boolean;
   /** `HH:mm` of the zone's clock, `from` before `to`. */
   readonly from: string;
   readonly to: string;
@@ -34,10 +36,10 @@ function worksOn(schedule: Schedule, day: DateTime): boolean {
 /** Whether a day of the calendar, `yyyy-MM-dd`, is worked, absences apart. A year that is not covered counts by its weekdays. */
 export function worksOnDate(schedule: Schedule, date: string): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
-  const quiet = schedule.quietDays.includes(weekday);
-  const own = ownDays(schedule).get(date);
-  if (own !== undefined) return own && !quiet;
-  return (holidayWork(schedule.holidays, date) ?? schedule.days.includes(weekday)) && !quiet;
+  if (schedule.quietDays.includes(weekday)) return false;
+  const usual = schedule.days.includes(weekday);
+  if (schedule.daysOnly && !usual) return false;
+  return ownDays(schedule).get(date) ?? holidayWork(schedule.holidays, date) ?? usual;
 }
 
 const ownDaysOf = new WeakMap<Schedule['daysOff'], ReadonlyMap<string, boolean>>();

@@ -45,6 +45,7 @@ export function screenOf(firm: Firm, user: string) {
   return {
     top,
     press,
+    element,
     /** `/shoumi` and what is typed behind it. */
     shoumi: (text: string) => slack.command(user, '/shoumi', text),
     /** The values of all buttons with this action. */

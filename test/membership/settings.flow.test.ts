@@ -48,6 +48,7 @@ describe.each([
     expect(await preferences(who.id)).toEqual({
       language: null,
       hours: { from: '10:00', to: '16:30' },
+      ...{ days: null, holidays: null },
       quietDays: [5],
       digestAt: '10:15',
       quiet: { from: '12:00', to: '13:30' },
@@ -60,6 +61,49 @@ describe.each([
     expect(await preferences(who.id)).toEqual(noPreferences);
     expect(await screen.value('quietDays')).toEqual([]);
     expect(await recorded(firm, 'people.preferences_set', who.id)).toBe(2);
+  });
+});
+
+describe('where and when somebody works', () => {
+  const place = (text: string) => expect.arrayContaining([expect.objectContaining({ text })]);
+  const offered = async (user: string, value: string) => {
+    const { options } = await firm.slack.call<{ options: { text: { text: string }; value: string }[] }>(
+      'POST',
+      '/suggest',
+      {
+        ...{ user, view_id: (await firm.slack.topView(user))?.id, block_id: 'place', value },
+        action_id: (await screenOf(firm, user).element('place')).action_id,
+      },
+    );
+    return options.map((one) => ({ text: one.text.text, value: one.value }));
+  };
+
+  it('is guessed from the zone and chosen by name; an own week goes before the company’s', async () => {
+    const screen = screenOf(firm, emma.id);
+    await screen.shoumi('settings');
+    expect(await screen.words()).toContain('By my time zone: United Kingdom · England');
+    expect(await offered(emma.id, '')).toEqual(place('China, with make-up workdays'));
+    expect(await offered(emma.id, 'scotl')).toEqual([{ text: 'United Kingdom · Scotland', value: 'GB-SCT' }]);
+    expect(await offered(emma.id, '新加坡')).toEqual([{ text: 'Singapore', value: 'SG' }]);
+    expect(await offered(emma.id, 'atlantis')).toEqual([]);
+    const answer = await screen.submit({ days: ['1', '2', '3'], place: 'GB-SCT' });
+    expect(answer).toMatchObject({ ok: true, closed: true });
+    expect(await preferences(emma.id)).toMatchObject({ days: [1, 2, 3], holidays: 'GB-SCT' });
+    await screen.shoumi('me');
+    expect(await screen.words()).toContain(
+      'working days Monday, Tuesday, Wednesday, public holidays: United Kingdom · Scotland',
+    );
+    await screen.shoumi('settings');
+    expect(await screen.value('days')).toEqual(['1', '2', '3']);
+    await screen.submit({ days: [], place: 'zone' });
+    expect(await preferences(emma.id)).toEqual(noPreferences);
+  });
+
+  it('is China’s for those who are there, in their words', async () => {
+    const screen = screenOf(firm, lin.id);
+    await screen.shoumi('设置');
+    expect(await screen.words()).toContain('随我的时区：中国（含调休上班）');
+    expect(await offered(lin.id, 'yingguo')).toEqual(place('英国 · England'));
   });
 });
 

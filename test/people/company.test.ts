@@ -103,11 +103,16 @@ describe('what a person sets for themselves', () => {
     const preferences = {
       ...{ language: 'zh' as const, hours: { from: '10:00', to: '19:00' }, quietDays: [5] },
       ...{ digestAt: '10:30', quiet: { from: '12:00', to: '13:30' } },
+      ...{ days: [1, 2, 3], holidays: 'GB-ENG' as const },
     };
     const { next, events } = decided(setPreferences({ by: 'ULIN', preferences })(state));
     expect(next).toEqual(preferences);
     expect(events).toMatchObject([
-      { type: 'people.preferences_set', subject: 'ULIN', data: { by: 'ULIN', language: 'zh' } },
+      {
+        type: 'people.preferences_set',
+        subject: 'ULIN',
+        data: { by: 'ULIN', language: 'zh', days: [1, 2, 3], holidays: 'GB-ENG' },
+      },
     ]);
     expect(decided(setPreferences({ by: 'ULIN', preferences: before })(state)).events).toEqual([]);
   });
@@ -118,6 +123,26 @@ describe('what a person sets for themselves', () => {
       'people.alwaysQuiet',
       'quietDays',
     ]);
+  });
+
+  it('counts an own week for what it leaves, and the company’s own as none', () => {
+    const given = (own: object) => setPreferences({ by: 'ULIN', preferences: { ...before, ...own } })(state);
+    const partTime = { days: [1, 2, 3], quietDays: [1, 2, 3] };
+    const decision = given(partTime);
+    expect('refused' in decision ? refusalOf(decision) : []).toEqual(['people.alwaysQuiet', 'quietDays']);
+    expect(decided(given({ ...partTime, quietDays: [4, 5, 1, 2] })).next.days).toEqual([1, 2, 3]);
+    // Sunday to Thursday: quiet on every day the company works but one of their own.
+    expect(decided(given({ days: [1, 2, 3, 4, 7], quietDays: [1, 2, 3, 4, 5] })).events).toHaveLength(1);
+    expect(decided(given({ days: [1, 2, 3, 4, 5] }))).toEqual({ next: before, events: [] });
+  });
+
+  it('takes places that there are, and no days as the company’s', () => {
+    const read = (own: object) => preferencesInput.safeParse({ ...before, ...own });
+    expect(read({ days: [], holidays: 'DE-BY' }).data).toMatchObject({ days: null, holidays: 'DE-BY' });
+    expect(read({ days: ['3', '1', '3'], holidays: 'china' }).data).toMatchObject({ days: [1, 3] });
+    for (const holidays of ['CN', 'XX', 'DE-ZZ', 'zone', ''])
+      expect(read({ holidays }).error?.issues[0]?.message, holidays).toBe('people.placeUnknown');
+    expect(read({ days: [8] }).success).toBe(false);
   });
 
   it('refuses a digest that would not come at its hour, and quiet times that leave no time', () => {

@@ -12,10 +12,17 @@ import {
 import type { Absence } from '../../src/people/absence.ts';
 import { companyOf, saveCompany } from '../../src/people/company.store.ts';
 import { companyDefaults } from '../../src/people/company.ts';
-import { memberById, readerOf, saveMember, saveUserGroup } from '../../src/people/member.store.ts';
+import {
+  memberById,
+  readerOf,
+  saveMember,
+  saveMembers,
+  saveUserGroup,
+} from '../../src/people/member.store.ts';
 import { pilotFigures } from '../../src/people/pilot.store.ts';
 import { noPreferences } from '../../src/people/preference.ts';
 import { preferencesOf, savePreferences, scheduleOf } from '../../src/people/schedule.store.ts';
+import { worksOnDate } from '../../src/people/working-time.ts';
 import { dataSet, later, person, t0 } from '../access/world.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -63,6 +70,7 @@ describe('keeping settings', () => {
     const own = {
       ...{ language: 'en' as const, hours: { from: '10:00', to: '16:00' }, quietDays: [3] },
       ...{ digestAt: '10:30', quiet: { from: '12:00', to: '13:00' } },
+      ...{ days: [1, 2, 3], holidays: 'SG' as const },
     };
     await savePreferences(tx(), 'TP', 'ULIN', own);
     await saveMember(tx(), 'TP', person('ULIN', { locale: 'zh-TW', name: 'Lin' }));
@@ -107,9 +115,38 @@ describe('when a person works', () => {
     const { from, until } = await away('TS', 'ULIN');
     await away('TS', 'ULIN', { state: 'cancelled' });
     expect(await scheduleOf(tx(), 'TS', 'ULIN')).toEqual({
-      ...{ tz: 'Europe/London', days: [1, 2, 3, 4, 5], from: '07:00', to: '15:00', holidays: 'china' },
+      ...{ tz: 'Europe/London', days: [1, 2, 3, 4, 5], from: '07:00', to: '15:00', holidays: 'GB-ENG' },
       ...{ daysOff: [], quietDays: [5], away: [{ from, until }] },
     });
+  });
+
+  it('keeps the holidays of where they are, or those they chose, and their own week', async () => {
+    const works = async (member: string, ...days: string[]) => {
+      const schedule = await scheduleOf(tx(), 'TS', member);
+      return days.map((date) => worksOnDate(schedule, date));
+    };
+    const company = { ...companyDefaults, daysOff: [{ date: '2026-11-26', working: false }] };
+    await saveCompany(tx(), 'TS', company);
+    await saveMembers(tx(), 'TS', [
+      person('USH', { tz: 'Asia/Shanghai' }),
+      person('UEMMA', { tz: 'Europe/London' }),
+      person('UABROAD', { tz: 'Europe/London' }),
+      person('UPART', { tz: 'Asia/Shanghai' }),
+      person('USUN', { tz: 'Asia/Dubai' }),
+    ]);
+    await savePreferences(tx(), 'TS', 'UABROAD', { ...noPreferences, holidays: 'china' });
+    await savePreferences(tx(), 'TS', 'UPART', { ...noPreferences, days: [1, 2, 3] });
+    await savePreferences(tx(), 'TS', 'USUN', { ...noPreferences, days: [1, 2, 3, 4, 7], holidays: 'none' });
+    // A make-up Sunday, National Day, the company’s own day off, Boxing Day in place of a Saturday; then a plain Thursday and Sunday.
+    const days = ['2026-09-20', '2026-10-01', '2026-11-26', '2026-12-28', '2026-11-19', '2026-11-22'];
+    expect(await works('USH', ...days)).toEqual([true, false, false, true, true, false]);
+    expect(await works('UEMMA', ...days)).toEqual([false, true, true, false, true, false]);
+    expect(await works('UABROAD', ...days)).toEqual([true, false, false, true, true, false]);
+    expect(await works('UPART', ...days)).toEqual([false, false, false, true, false, false]);
+    expect(await works('USUN', ...days)).toEqual([true, true, true, true, true, true]);
+    await saveCompany(tx(), 'TS', { ...company, holidays: 'none' });
+    expect(await works('UEMMA', ...days)).toEqual([false, true, false, true, true, false]);
+    await saveCompany(tx(), 'TS', companyDefaults);
   });
 
   it('takes the company’s zone where theirs is not known, and never leaves somebody without a day', async () => {

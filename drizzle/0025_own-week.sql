@@ -1,0 +1,2 @@
+ALTER TABLE "member" ADD COLUMN "days" jsonb;--> statement-breakpoint
+ALTER TABLE "member" ADD COLUMN "holidays" text;
