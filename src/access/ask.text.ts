@@ -115,7 +115,7 @@ export const askText = texts({
     'access.startsByItself': '这条授权到时间会自动开始，不用点。',
     'access.startOver': '批准后两个工作日内没有点“开始使用”，授权已失效。可以重新申请。',
     'access.setGone': '这份资料已停用，授权不能再开始。',
-    'form.last': '上次：*{data}* · {case} · {length}',
+    'form.last': '上次 *{data}* · {case} · {length}',
     'button.askLast': '和上次一样',
     'button.longer': '还要用一会儿',
     'button.press': '开始使用',

@@ -8,7 +8,7 @@ export const heldText = texts({
     'held.grants': '*Access:* {count, plural, =0 {none} other {# in all}}, {running, number} running now',
   },
   zh: {
-    'held.requests': '*申请：*您提出的 {count, number} 件；您审批过别人的 {decided, number} 件',
-    'held.grants': '*授权：*共 {count, number} 项，其中 {running, number} 项在用',
+    'held.requests': '*申请：* 您提出的 {count, number} 件；您审批过别人的 {decided, number} 件',
+    'held.grants': '*授权：* 共 {count, number} 项，其中 {running, number} 项在用',
   },
 });

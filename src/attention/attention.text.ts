@@ -96,9 +96,9 @@ export const attentionText = texts({
       '{count, plural, =1 {有一件事等您处理：{first}} other {有 # 件事等您处理，先看这件：{first}}}',
     'digest.title': '*{day}：{count, number} 件事等您处理*',
     'digest.back':
-      '*欢迎回来。*{count, plural, =0 {没有{older, plural, =0 {} other {新的}}事等您处理。} other {有 # 件事等您处理。}}',
+      '*欢迎回来。* {count, plural, =0 {没有{older, plural, =0 {} other {新的}}事等您处理。} other {有 # 件事等您处理。}}',
     'digest.leave':
-      '*{span}您休息。*{count, plural, =0 {手上没有未完的事，祝您休息愉快。} other {手上还有 # 件事。}}',
+      '*{span}您休息。* {count, plural, =0 {手上没有未完的事，祝您休息愉快。} other {手上还有 # 件事。}}',
     'digest.leaveLockScreen': '{span}您休息，手上还有 {count, number} 件事',
     'digest.span': '{first}至{last}',
     'digest.missed': '*您不在时，同事代您办了*',

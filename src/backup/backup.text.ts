@@ -100,14 +100,14 @@ export const backupText = texts({
     'backup.rhythm':
       '每天一份，保留最近七天和最近四周的各最后一份。只有用 SHOUMI_KEY 才能打开备份：请把密钥和备份另存一份到别的机器上。',
     'trouble.backup.text': '守密备份失败',
-    'trouble.backup.title': ':warning: *守密备份失败*，始于{since}。{reason}',
+    'trouble.backup.title': ':warning: *守密备份失败，* 始于{since}。{reason}',
     'trouble.backup.rest': '守密每小时会再试一次。用 `/shoumi 备份` 查看情况。',
-    'trouble.backup.over': ':white_check_mark: *备份已恢复正常*，最近一次是{when}。',
+    'trouble.backup.over': ':white_check_mark: *备份已恢复正常，* 最近一次是{when}。',
     'trouble.check.text': '有一份备份试恢复未通过',
-    'trouble.check.title': ':warning: *有一份备份试恢复未通过*，始于{since}，请不要依赖它。{reason}',
+    'trouble.check.title': ':warning: *有一份备份试恢复未通过，* 始于{since}，请不要依赖它。{reason}',
     'trouble.check.rest':
       '请用 `/shoumi 备份` 重新备份；一天后会再次试恢复。部署守密的同事也可以马上运行 `npm run shoumi -- backup --check`，它会说明问题所在。',
-    'trouble.check.over': ':white_check_mark: *备份又可以依赖了*：{when}试恢复通过。',
+    'trouble.check.over': ':white_check_mark: *备份又可以依赖了：* {when}试恢复通过。',
     'reason.full': '磁盘已满：请在备份文件夹所在的磁盘上腾出空间。',
     'reason.denied': '守密无权写入备份文件夹：请检查它的所有者和权限。',
     'reason.gone': '备份文件夹或备份文件不存在。',

@@ -57,7 +57,7 @@ export const importText = texts({
   zh: {
     'import.title': '批量导入案件',
     'import.how':
-      '从表格里复制清单，粘贴到下面，每行一个案件。列：*编号、类型、团队、经办人、地区、条款*；有表头（中英文均可）时顺序不限，只有编号必填。先检查，您确认后才会导入。\n:warning: 不要带客户姓名，请先删掉那一列。',
+      '从表格里复制清单，粘贴到下面，每行一个案件。各列依次是：编号、类型、团队、经办人、地区、条款；有表头（中英文均可）时顺序不限，只有编号必填。先检查，您确认后才会导入。\n:warning: 不要带客户姓名，请先删掉那一列。',
     'import.long': '输入框大约能放 50 行，文件最多 5,000 行。文件会留在您的 Slack 文件里，用完可以自行删除。',
     'import.list': '清单',
     'import.file': '或者选择文件：Excel、WPS 另存的 CSV',
@@ -73,7 +73,7 @@ export const importText = texts({
     'import.go': '导入无误的行',
     'import.back': '返回列表',
     'import.read':
-      '*共读到 {rows, number} 行*：{good, number} 行可以导入{known, plural, =0 {} other {，# 行已在案件登记里、保持不变}}{faulty, plural, =0 {。} other {，# 行有问题。}}',
+      '*共读到 {rows, number} 行：* {good, number} 行可以导入{known, plural, =0 {} other {，# 行已在案件登记里、保持不变}}{faulty, plural, =0 {。} other {，# 行有问题。}}',
     'import.next':
       '{good, plural, =0 {请在下面改好后重新检查。} other {可以在下面改好后重新检查，也可以先导入无误的行，其余以后再说。}}',
     'import.done': ':white_check_mark: 已导入 {count, number} 个案件。',

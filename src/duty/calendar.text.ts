@@ -40,7 +40,7 @@ export const calendarText = texts({
     'calendar.make': '生成我的链接',
     'calendar.link': '*您的专属链接*\n`{url}`\n请复制到日历软件里，以“订阅”方式添加：',
     'calendar.how':
-      '• iPhone：*日历* → *日历列表* → *添加日历* → *添加订阅日历*\n• Mac：*文件* → *新建日历订阅*\n• Outlook：*添加日历* → *从 Web 订阅*\n• Google 日历（电脑端）：*其他日历* → *+* → *通过网址添加*',
+      '• iPhone： *日历* → *日历列表* → *添加日历* → *添加订阅日历*\n• Mac： *文件* → *新建日历订阅*\n• Outlook： *添加日历* → *从 Web 订阅*\n• Google 日历（电脑端）： *其他日历* → *+* → *通过网址添加*',
     'calendar.secret':
       '拿到链接的人能看到您各件待办的名称和日期，看不到其他内容，请勿转发。如果链接被别人看到，请换一个新的。Google 日历要隔几个小时才会刷新。',
     'calendar.renew': '换新链接',

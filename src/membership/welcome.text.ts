@@ -42,10 +42,11 @@ export const welcomeText = texts({
     'welcome.hello':
       '{who}，您好！我是守密，公司里要用客户资料，都从我这里申请，我也负责把它们守好。有三件事会用到我：',
     'welcome.ask':
-      '*要用客户资料时*，输入 `/shoumi 申请`：哪份资料、哪个案件、用多久。由负责的同事审批，一有结果我就告诉您，到期自动收回。',
+      '*要用客户资料时，* 输入 `/shoumi 申请`：哪份资料、哪个案件、用多久。由负责的同事审批，一有结果我就告诉您，到期自动收回。',
     'welcome.report':
-      '*出了岔子时*，比如文件发错了人，{officers, plural, =0 {请马上告诉您的上级} other {请马上告诉 {who}}}。拿不准也请说，早说不会受责备。',
-    'welcome.rule': '*记住一条：*只写案件编号，不写客户姓名、证件号、电话，在这里和 Slack 的任何地方都一样。',
+      '*出了岔子时，* 比如文件发错了人，{officers, plural, =0 {请马上告诉您的上级} other {请马上告诉 {who}}}。拿不准也请说，早说不会受责备。',
+    'welcome.rule':
+      '*记住一条：* 只写案件编号，不写客户姓名、证件号、电话，在这里和 Slack 的任何地方都一样。',
     'welcome.more':
       '我的“主页”里有您现有的授权和等您处理的事。`/shoumi 帮助` 列出其余的用法，也可以在这里直接打字告诉我。',
     'welcome.officer': '{officers, plural, =0 {目前还没有指定隐私负责人。} other {隐私负责人：{who}}}',
@@ -53,7 +54,7 @@ export const welcomeText = texts({
     'welcome.language.button': 'Switch to English',
     'welcome.settings.button': '工作时间与免打扰',
     'leaver.lockScreen': '{who} 已离职，有 {count, number} 项要交接',
-    'leaver.title': '*{who} 已离职。*在用的授权已收回，等待中的申请已转给其他审批人。还有这些要交接：',
+    'leaver.title': '*{who} 已离职。* 在用的授权已收回，等待中的申请已转给其他审批人。还有这些要交接：',
     'leaver.over': ':white_check_mark: {who} 负责的事项已全部交接。',
     'leaver.back': '{who} 已回来，不用交接了。',
     'leaver.owned': '*名下的资料*',
@@ -61,10 +62,10 @@ export const welcomeText = texts({
     'leaver.setNobody': '• {name}  :warning: 已没有人可以审批',
     'leaver.approver': '*担任审批人的资料*',
     'leaver.hand': '交接：{name}',
-    'leaver.cases': '*参与的在办案件：*{cases}\n请用 `/shoumi 案件` 换人。',
-    'leaver.people': '*直接下属：*{people}',
+    'leaver.cases': '*参与的在办案件：* {cases}\n请用 `/shoumi 案件` 换人。',
+    'leaver.people': '*直接下属：* {people}',
     'leaver.person': '换上级：{name}',
-    'leaver.deputy': '*正在代理：*{people}\n请他们用 `/shoumi 请假` 另指定代理人。',
+    'leaver.deputy': '*正在代理：* {people}\n请他们用 `/shoumi 请假` 另指定代理人。',
     'leaver.more': '等另外 {count, number} 项',
     'event.welcomed': '守密向其问候',
   },

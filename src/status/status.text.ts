@@ -118,7 +118,7 @@ export const statusText = texts({
     'jobs.dropDone': ':wastebasket: 已放弃。',
     'age.moment': '不到 1 分钟',
     'unreachable.text': '{name}在 Slack 上收不到消息',
-    'unreachable.title': ':no_bell: *{person}（{name}）收不到守密的消息*，{since}起。',
+    'unreachable.title': ':no_bell: *{person}（{name}）收不到守密的消息，* {since}起。',
     'unreachable.missed':
       '积压的消息：{access, plural, =0 {} other {客户资料授权 # 条}}{both, select, yes {，} other {}}{others, plural, =0 {} other {其他 # 条}}。',
     'unreachable.todo.left':

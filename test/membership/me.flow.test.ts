@@ -22,7 +22,7 @@ describe('what is held about oneself', () => {
       '林晓',
       'Asia/Shanghai',
       '上级 <@',
-      '*您自己设定：*无',
+      '*您自己设定：* 无',
       '您提出的 1 件',
       '目前还没有人看过',
       '保存到什么时候',
