@@ -14,13 +14,14 @@ import {
   mayUndo,
   occurrenceLine,
   ownerButtons,
+  timeOf,
   titleOf,
   undoButton,
 } from './duty.view.ts';
 import { answerWords, evidenceLines, type LastTime } from './evidence.view.ts';
 import { ladderWords } from './ladder.view.ts';
 import { type Note, nextWords, noteBlocks } from './list.view.ts';
-import { isLate, isOpen, type Occurrence } from './occurrence.ts';
+import { isOpen, type Occurrence } from './occurrence.ts';
 import { officeWords } from './office.view.ts';
 import { carry, type Place } from './place.ts';
 
@@ -217,10 +218,8 @@ export function returnedFace(duty: Duty, occurrence: Occurrence, reader: Reader,
 export function openFace(duty: Duty, occurrence: Occurrence, reader: Reader, now: Date): CardFace {
   const { locale } = reader;
   const open = isOpen(occurrence) && occurrence.owner === reader.id;
-  const text = plain(dutyText, locale, isLate(occurrence, now) ? 'open.late' : 'open.lock', {
-    title: titleOf(duty, locale),
-    due: formatDay(occurrence.plannedOn, locale, now),
-  });
+  const { how, due, until } = timeOf(duty, occurrence, reader, now);
+  const text = plain(dutyText, locale, `open.${how}`, { title: titleOf(duty, locale), due, until });
   const line = section(occurrenceLine(duty, occurrence, reader, now));
   const buttons = open ? [actions('duty.act', ...ownerButtons(occurrence, reader, { skip: false }))] : [];
   return { text, shows: [occurrence.id, duty.id], open, blocks: [line, ...buttons] };

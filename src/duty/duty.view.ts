@@ -4,7 +4,8 @@ import { escapeMrkdwn, type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { button, mention } from '../slack/blocks.ts';
 import { dutyText } from './duty.text.ts';
 import type { Duty } from './duty.ts';
-import { isLate, isOpen, type Occurrence, undoMinutes } from './occurrence.ts';
+import { isLate, isOpen, isWithinTolerance, type Occurrence, undoMinutes } from './occurrence.ts';
+import { dayOf } from './plan.ts';
 
 export const dutyAct = {
   done: 'duty.done',
@@ -63,25 +64,34 @@ export function occurrenceLine(duty: Duty, occurrence: Occurrence, reader: Reade
   return `${title}\n${standing(duty, occurrence, reader, now)}`;
 }
 
+/** How something open stands with time, and the days its words name; until when it is in time is the office's end of that day. */
+export function timeOf(duty: Pick<Duty, 'office'>, occurrence: Occurrence, { locale }: Reader, now: Date) {
+  return {
+    how: isLate(occurrence, now) ? 'late' : isWithinTolerance(occurrence, now) ? 'within' : 'due',
+    due: formatDay(occurrence.plannedOn, locale, now),
+    until: formatDay(dayOf(occurrence.lateAt, duty.office.tz), locale, now),
+  } as const;
+}
+
 /** How it stands, in one line. */
 export function standing(duty: Duty, occurrence: Occurrence, reader: Reader, now: Date): string {
   const { locale } = reader;
   const { state, plannedOn, owner, checkedBy, doneBy, note, flagged } = occurrence;
-  const due = formatDay(plannedOn, locale, now);
+  const { how, due, until } = timeOf(duty, occurrence, reader, now);
   const say = (
     key: keyof typeof dutyText.en & string,
     values: Record<string, string | number | Markup> = {},
-  ) => mrkdwn(dutyText, locale, key, { due, ...values });
+  ) => mrkdwn(dutyText, locale, key, { due, until, ...values });
   const who = owner === reader.id ? '' : ` · ${say('line.owner', { who: mention(owner) })}`;
   const odd = flagged ? ` · ${say(`flag.${flagged}`)}` : '';
   switch (state) {
     case 'open':
-      return `${say(isLate(occurrence, now) ? 'line.late' : 'line.due')}${who}`;
+      return `${say(`line.${how}`)}${who}`;
     case 'returned':
       return `${say('line.returned', {
         who: mention(checkedBy ?? duty.checker ?? owner),
         note: note ?? say('erased'),
-      })}${isLate(occurrence, now) ? ` · ${say('line.late')}` : ''}${who}`;
+      })} · ${say(`line.${how}`)}${who}`;
     case 'submitted':
       return `${say('line.submitted', {
         who: mention(doneBy ?? owner),

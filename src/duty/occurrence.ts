@@ -49,6 +49,14 @@ export function isLate(occurrence: Pick<Occurrence, 'state' | 'lateAt'>, now: Da
   return isOpen(occurrence) && now >= occurrence.lateAt;
 }
 
+/** Past its due time and within its tolerance: not late yet. */
+export function isWithinTolerance(
+  { dueAt, lateAt, state }: Pick<Occurrence, 'state' | 'dueAt' | 'lateAt'>,
+  now: Date,
+): boolean {
+  return isOpen({ state }) && now >= dueAt && now < lateAt;
+}
+
 /** For how long one can undo what one did. */
 export const undoMinutes = 10;
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/connection.ts';
-import { formatDay, type Reader } from '../kernel/locale.ts';
+import type { Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
 import { actions, button, mention, section } from '../slack/blocks.ts';
 import type { CardFace, Owed, OwedKind, OwedLine } from '../slack/capability.ts';
@@ -7,10 +7,10 @@ import { checkFace, openFace } from './detail.view.ts';
 import { dutiesById, dutyById } from './duty.store.ts';
 import { dutyText } from './duty.text.ts';
 import type { Duty } from './duty.ts';
-import { aboutWords, dutyAct, titleOf } from './duty.view.ts';
+import { aboutWords, dutyAct, timeOf, titleOf } from './duty.view.ts';
 import { lastTime } from './look.slack.ts';
 import { occurrenceById, occurrencesById } from './occurrence.store.ts';
-import { isLate, isOpen, type Occurrence } from './occurrence.ts';
+import { isOpen, type Occurrence } from './occurrence.ts';
 
 /** How what duties owe people is said: as lines of the morning, and alone where somebody asked to be told again. */
 type Said = Required<Pick<OwedKind, 'lines' | 'render'>>;
@@ -97,13 +97,14 @@ async function ofOccurrences(
 
 function openLine(duty: Duty, occurrence: Occurrence, reader: Reader, now: Date): OwedLine {
   const { locale } = reader;
-  const { id, state, plannedOn, note } = occurrence;
-  const key =
-    state === 'returned' ? 'digest.returned' : isLate(occurrence, now) ? 'digest.late' : 'digest.open';
+  const { id, state, note } = occurrence;
+  const { how, due, until } = timeOf(duty, occurrence, reader, now);
+  const key = state === 'returned' ? 'digest.returned' : (`digest.${how}` as const);
   return {
     text: mrkdwn(dutyText, locale, key, {
       title: titled(duty, occurrence, reader),
-      due: formatDay(plannedOn, locale, now),
+      due,
+      until,
       note: note ?? plain(dutyText, locale, 'erased'),
     }),
     button: button({ id: dutyAct.done, text: plain(dutyText, locale, 'button.done'), value: id }),

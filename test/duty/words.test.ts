@@ -5,9 +5,12 @@ import { capabilities } from '../../src/capabilities.ts';
 import { groupOf, pageOf } from '../../src/duty/agenda.ts';
 import { cadenceText } from '../../src/duty/cadence.text.ts';
 import { triggers } from '../../src/duty/cadence.ts';
+import { openFace } from '../../src/duty/detail.view.ts';
 import { dutyText } from '../../src/duty/duty.text.ts';
+import { standing } from '../../src/duty/duty.view.ts';
 import { dutyEventText } from '../../src/duty/event.text.ts';
 import { sparkline } from '../../src/duty/history.view.ts';
+import { added, occurrence } from './world.ts';
 
 const folder = fileURLToPath(new URL('../../src/duty/', import.meta.url));
 const rules = readdirSync(folder)
@@ -112,5 +115,48 @@ describe('the words of duties', () => {
     expect([on('2026-11-26'), on('2026-11-29'), on('2026-11-30')]).toEqual(['today', 'week', 'later']);
     expect(on('2026-11-20', '2026-11-26T04:00:00Z')).toBe('late');
     expect(on('2026-11-25')).toBe('today');
+  });
+});
+
+describe('how something open stands with time', () => {
+  const duty = added({ toleranceDays: 2 });
+  // Due on a Tuesday, in time until the end of Thursday in Shanghai.
+  const open = occurrence({
+    ...{ plannedOn: '2026-12-01', dueAt: new Date('2026-12-01T10:00:00Z') },
+    lateAt: new Date('2026-12-03T10:00:00Z'),
+  });
+  const said = (locale: 'en' | 'zh', now: string, one = open) => {
+    const reader = { id: open.owner, locale, tz: 'Asia/Shanghai' };
+    const at = new Date(now);
+    return [standing(duty, one, reader, at), openFace(duty, one, reader, at).text];
+  };
+
+  it('says before its day when it is due', () => {
+    expect(said('en', '2026-12-01T09:59:59Z')[0]).toBe('due Tue 1 Dec');
+    expect(said('zh', '2026-12-01T09:59:59Z')[0]).toBe('12月1日（周二）到期');
+  });
+
+  it('says within its tolerance that it was due, and until when it is in time', () => {
+    for (const now of ['2026-12-01T10:00:00Z', '2026-12-03T09:59:59Z']) {
+      expect(said('en', now)).toEqual([
+        'was due Tue 1 Dec, still in time until Thu 3 Dec',
+        `“${duty.titleEn}” was due Tue 1 Dec; it is still in time until Thu 3 Dec.`,
+      ]);
+      expect(said('zh', now)).toEqual([
+        '应于12月1日（周二）完成，12月3日（周四）下班前仍算按时',
+        `“${duty.titleZh}”应于12月1日（周二）完成，12月3日（周四）下班前仍算按时。`,
+      ]);
+    }
+  });
+
+  it('says after it that it is late, and when it was due once only', () => {
+    expect(said('en', '2026-12-03T10:00:00Z')[0]).toBe(':warning: late: was due Tue 1 Dec');
+    const back = occurrence({ ...open, state: 'returned', checkedBy: 'UCHECK', note: 'the log is missing' });
+    expect(said('en', '2026-12-03T10:00:00Z', back)[0]).toBe(
+      ':leftwards_arrow_with_hook: returned by <@UCHECK>: “the log is missing” · :warning: late: was due Tue 1 Dec',
+    );
+    expect(said('zh', '2026-12-02T10:00:00Z', back)[0]).toBe(
+      ':leftwards_arrow_with_hook: <@UCHECK> 退回：“the log is missing” · 应于12月1日（周二）完成，12月3日（周四）下班前仍算按时',
+    );
   });
 });
