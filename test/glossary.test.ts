@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { capabilities } from '../src/capabilities.ts';
 import { catalogText } from '../src/catalog/data-set.text.ts';
 import type { Texts } from '../src/kernel/message.ts';
 import { slackText } from '../src/slack/slack.text.ts';
+import { allWords } from '../src/slack/words.ts';
 
 /** One word for one thing. What else people call it is not said by any catalog. */
 type Term = {
@@ -56,6 +57,28 @@ function sentences(locale: 'en' | 'zh'): string[] {
   );
 }
 
+/** Every Chinese sentence of every catalog, those of the lower rooms and of programs included. */
+const sentencesOfAll: readonly string[] = (
+  await Promise.all(
+    readdirSync(fileURLToPath(new URL('../src', import.meta.url)), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.text\.ts$/.test(name))
+      .map(async (name) => {
+        const room: Record<string, unknown> = await import(new URL(`../src/${name}`, import.meta.url).href);
+        return Object.values(room).flatMap((one) => chineseOf(one).map((text) => `${name}: ${text}`));
+      }),
+  )
+).flat();
+
+/** The Chinese texts of whatever a catalog exports: `zh` of texts by language, and what stands beside an `en`. */
+function chineseOf(one: unknown): string[] {
+  if (typeof one !== 'object' || one === null) return [];
+  return Object.entries(one).flatMap(([key, value]) => {
+    if (key === 'en') return [];
+    if (typeof value === 'string') return [value];
+    return chineseOf(value);
+  });
+}
+
 describe('the glossary', () => {
   it.each(glossary.map((term) => [term.en, term] as const))('“%s” has no other name', (_, term) => {
     for (const locale of ['en', 'zh'] as const) {
@@ -65,6 +88,21 @@ describe('the glossary', () => {
           [],
         );
     }
+  });
+
+  it('has no English word of the command line in a Chinese sentence where there is a Chinese one', () => {
+    const english = sentencesOfAll.filter((sentence) => {
+      const typed = [...sentence.matchAll(/[/／、](?:shoumi|access|duty|incident|guard)((?: [a-z-]+)+)/giu)];
+      return typed.some(([, said = '']) =>
+        said
+          .trim()
+          .split(' ')
+          .some((word) => allWords.some(({ en }) => en === word.toLowerCase())),
+      );
+    });
+    expect(english).toEqual([]);
+    // It does see them: the one file with every catalog would otherwise prove nothing.
+    expect(sentencesOfAll.some((sentence) => sentence.includes('/shoumi 设置'))).toBe(true);
   });
 
   it('names the classes as they are', () => {

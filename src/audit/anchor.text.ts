@@ -34,7 +34,7 @@ export const anchorText = texts({
     'trouble.lock': '有一个存放处收不到审计日志的检查点了',
     'trouble.title': '*{place} 收不到审计日志的检查点*（{when}起）',
     'trouble.do':
-      '{fault, select, shared {这个频道与其他公司共用（或即将共用），守密不会在里面发消息。请让运维人员在 SHOUMI_ANCHORS 里换成本公司内部的频道。} not_a_member {守密已不是这个频道的成员。请打开频道，输入“/invite @Shoumi”。} not_found {守密看不到这个频道：可能被移出了，也可能编号有误。若是私密频道，请任何一位成员打开频道，输入“/invite @Shoumi”；否则请让运维人员更正 SHOUMI_ANCHORS。} archived {频道已归档。请恢复后在里面输入“/invite @Shoumi”，或让运维人员在 SHOUMI_ANCHORS 里换一个。} missing_scope {应用缺少读取频道的权限。请用这一版的 manifest.yml 重新安装。} other_content {那里有一份大小相同、内容不同的检查点：这个数据库里的日志不是当初存证的那一份。请不要改动任何内容，让运维人员运行“shoumi verify”，查清谁改了什么。} no_login {缺少对象存储的登录信息。请让运维人员设置 SHOUMI_S3_KEY_ID 和 SHOUMI_S3_SECRET。} denied {对象存储拒绝了登录。请让运维人员检查权限和 SHOUMI_S3_REGION，“/shoumi doctor” 会列出所需权限。} other {这个存放处用不了。请让运维人员查看机器人的日志。}}',
+      '{fault, select, shared {这个频道与其他公司共用（或即将共用），守密不会在里面发消息。请让运维人员在 SHOUMI_ANCHORS 里换成本公司内部的频道。} not_a_member {守密已不是这个频道的成员。请打开频道，输入“/invite @Shoumi”。} not_found {守密看不到这个频道：可能被移出了，也可能编号有误。若是私密频道，请任何一位成员打开频道，输入“/invite @Shoumi”；否则请让运维人员更正 SHOUMI_ANCHORS。} archived {频道已归档。请恢复后在里面输入“/invite @Shoumi”，或让运维人员在 SHOUMI_ANCHORS 里换一个。} missing_scope {应用缺少读取频道的权限。请用这一版的 manifest.yml 重新安装。} other_content {那里有一份大小相同、内容不同的检查点：这个数据库里的日志不是当初存证的那一份。请不要改动任何内容，让运维人员运行“shoumi verify”，查清谁改了什么。} no_login {缺少对象存储的登录信息。请让运维人员设置 SHOUMI_S3_KEY_ID 和 SHOUMI_S3_SECRET。} denied {对象存储拒绝了登录。请让运维人员检查权限和 SHOUMI_S3_REGION，“/shoumi 体检”会列出所需权限。} other {这个存放处用不了。请让运维人员查看机器人的日志。}}',
     'trouble.foot': '其他功能不受影响，只是新的记录暂时没有在外部留存。修好后不必告诉我，我会自己再试。',
     'trouble.overLock': '审计日志的检查点又能留存了',
     'trouble.over': ':white_check_mark: {place} 又能收到审计日志的检查点了。',

@@ -95,9 +95,9 @@ export const doctorText = texts({
     'holidays.ok': 'The holidays of {year} are known.',
     'holidays.notYet': 'The holidays of this year are known; those of {year} are announced in November.',
     'holidays.next':
-      'The holidays of {year} are not known here yet, so deadlines count them as plain weekdays. Once they are announced, install the newest version of Shoumi, or type the days off into /shoumi settings.',
+      'The holidays of {year} are not known here yet, so deadlines count them as plain weekdays. Once they are announced, bring them in with /shoumi settings holidays, or install the newest version of Shoumi.',
     'holidays.now':
-      'The holidays of {year} are not known here, so deadlines count them as plain weekdays. Install the newest version of Shoumi, or type the days off into /shoumi settings.',
+      'The holidays of {year} are not known here, so deadlines count them as plain weekdays. Bring them in with /shoumi settings holidays, or install the newest version of Shoumi.',
     'sets.none':
       'There is no data set yet, so nobody can ask for anything. Add some: /shoumi data, or /shoumi setup.',
     'sets.ok':
@@ -201,9 +201,9 @@ export const doctorText = texts({
     'holidays.ok': '{year} 年的节假日已收录。',
     'holidays.notYet': '今年的节假日已收录；{year} 年的要到 11 月才公布。',
     'holidays.next':
-      '{year} 年的节假日还没有收录，期限会把它们当作普通日子计算。公布之后请安装守密的最新版本，或在 /shoumi 设置 里填写休息日。',
+      '{year} 年的节假日还没有收录，期限会把它们当作普通日子计算。公布之后请输入 /shoumi 设置 节假日 填写，或安装守密的最新版本。',
     'holidays.now':
-      '{year} 年的节假日没有收录，期限会把它们当作普通日子计算。请安装守密的最新版本，或在 /shoumi 设置 里填写休息日。',
+      '{year} 年的节假日没有收录，期限会把它们当作普通日子计算。请输入 /shoumi 设置 节假日 填写，或安装守密的最新版本。',
     'sets.none': '还没有任何资料，谁也申请不了。请输入 /shoumi 资料 或 /shoumi 安装 来添加。',
     'sets.ok': '{count, number} 项资料都有人可以审批。',
     'sets.undecided':

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { calendarDay } from '../people/company.ts';
-import { coversYear } from '../people/holiday.ts';
+import { calendarDay, knowsYear } from '../people/company.ts';
 import { type Schedule, worksOnDate } from '../people/working-time.ts';
 import { nextOfRecurrence, type RecurrenceFault, recurrenceFault, recurrenceRemark } from './recurrence.ts';
 
@@ -131,11 +130,6 @@ function moved(
     at = plusDays(at, off === 'before' ? -1 : 1);
   }
   return undefined;
-}
-
-/** A year is known by the list of holidays, or by days of its own in the company's settings. */
-export function knowsYear(schedule: Pick<Schedule, 'holidays' | 'daysOff'>, year: number): boolean {
-  return coversYear(schedule.holidays, year) || schedule.daysOff.some(({ date }) => yearOf(date) === year);
 }
 
 const months = { month: 1, quarter: 3, year: 12 } as const;

@@ -109,7 +109,7 @@ export const ruleFileText = texts({
     'row.day': '没有这一天。请写成 2026-12-01 这样。',
     'row.days': '请填写工作日的天数，例如 3。',
     'row.kind': '请写 recurring、event 或 meeting，也可以留空。',
-    'row.action': '整改措施请用 /duty actions 新增，那里会问原因；已有的也不能改成别的。',
+    'row.action': '整改措施请用 /duty 整改 新增，那里会问原因；已有的也不能改成别的。',
     'row.ladder':
       '读不懂。请写逾期多少工作小时后通知谁，每人一次：deputy 8, manager 16, officer 32；不通知写 none。',
     'row.asks': '读不懂。请像在表单里那样每行写一项，或保留导出的 JSON。',

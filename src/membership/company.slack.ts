@@ -8,8 +8,9 @@ import { memberById } from '../people/member.store.ts';
 import { holds } from '../people/member.ts';
 import type { ActionHandler, Answer, OptionsHandler, SubmissionHandler, Visit } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
+import { dayFaultWords } from './announced.view.ts';
 import { companyView } from './company.view.ts';
-import { ownDaysIn } from './days.parse.ts';
+import { dayLinesIn } from './days.parse.ts';
 import { settingsText } from './settings.text.ts';
 
 export async function openCompany(visit: Visit): Promise<Answer> {
@@ -37,12 +38,9 @@ const separators = /[\s,;，；、]+/u;
 export const onCompanySubmitted: SubmissionHandler = async (visit, view) => {
   const { locale, id: by } = visit.reader;
   const { values } = view;
-  const typedDays = ownDaysIn(String(values.daysOff ?? ''));
-  if ('fault' in typedDays)
-    return {
-      kind: 'errors',
-      errors: { daysOff: plain(settingsText, locale, 'company.dayLine', { line: typedDays.fault }) },
-    };
+  const typedDays = dayLinesIn(String(values.daysOff ?? ''));
+  if (typedDays.faults.length > 0)
+    return { kind: 'errors', errors: { daysOff: dayFaultWords(typedDays.faults, locale) } };
   const parsed = companyInput.omit({ pilot: true }).safeParse({
     hours: { days: values.days ?? [], from: values.from, to: values.to },
     tz: values.tz,

@@ -103,6 +103,10 @@ export function companyView(
         company.holidays,
       ),
       ...of.missing.map((year) => section(say('company.yearMissing', { year: String(year) }))),
+      actions(
+        'years',
+        button({ id: settingsAct.announced, text: say('settings.announced'), value: of.drawn }),
+      ),
       words(
         'daysOff',
         ownDayLines(company.daysOff, { off: say('company.day.off'), working: say('company.day.working') }),

@@ -5,30 +5,45 @@ const worked = /^(?:work|working|workday|班|上班|调休上班|补班)$/u;
 const off = /^(?:off|holiday|closed|休|放假|休息)$/u;
 const day = /(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?/;
 const line = new RegExp(
-  `^${day.source}(?:\\s*(?:~|–|—|-|\\.\\.|to|至|到)\\s*${day.source})?\\s*(\\S.*)$`,
+  `^${day.source}(?:\\s*(?:~|–|—|-|\\.\\.|,|to|至|到)\\s*${day.source})?\\s*,?\\s*(\\S.*)$`,
   'u',
 );
 const longestRun = 31;
 
+/** What a line says wrong. */
+export type DayFault = { readonly line: number; readonly fault: 'unclear' | 'noDay' | 'backwards' | 'long' };
+
 /**
- * The company's own days as an admin types them, a line each: `2027-02-06 off`, `2027-02-06 – 2027-02-12 休`, `2027/2/14 班`. Answers the
- * days, or the number of the first line that says none.
+ * Days off and workdays as somebody types or pastes them, a line each: `2027-02-06 off`, `2027-02-06 – 2027-02-12 休`, `2027/2/14 班`,
+ * `2027-02-06,2027-02-12,off`. Answers the days, and every line that says none.
  */
-export function ownDaysIn(typed: string): { days: OwnDay[] } | { fault: number } {
+export function dayLinesIn(typed: string): { days: OwnDay[]; faults: DayFault[] } {
   const days: OwnDay[] = [];
+  const faults: DayFault[] = [];
   for (const [at, raw] of typed.normalize('NFKC').split('\n').entries()) {
     if (raw.trim() === '') continue;
-    const found = line.exec(raw.trim());
-    const word = found?.[7]?.trim().toLowerCase() ?? '';
-    const first = dayOf(found?.slice(1, 4));
-    const last = found?.[4] ? dayOf(found.slice(4, 7)) : first;
-    const run = first && last ? Math.round(last.diff(first, 'days').days) : -1;
-    if (!first || run < 0 || run >= longestRun || !(worked.test(word) || off.test(word)))
-      return { fault: at + 1 };
-    for (let n = 0; n <= run; n += 1)
-      days.push({ date: first.plus({ days: n }).toFormat('yyyy-MM-dd'), working: worked.test(word) });
+    const read = daysOfLine(raw.trim());
+    if (typeof read === 'string') faults.push({ line: at + 1, fault: read });
+    else days.push(...read);
   }
-  return { days };
+  return { days, faults };
+}
+
+function daysOfLine(typed: string): OwnDay[] | DayFault['fault'] {
+  const found = line.exec(typed);
+  const word = found?.[7]?.trim().toLowerCase() ?? '';
+  const working = worked.test(word);
+  if (!found || !(working || off.test(word))) return 'unclear';
+  const first = dayOf(found.slice(1, 4));
+  const last = found[4] ? dayOf(found.slice(4, 7)) : first;
+  if (!first || !last) return 'noDay';
+  const run = Math.round(last.diff(first, 'days').days);
+  if (run < 0) return 'backwards';
+  if (run >= longestRun) return 'long';
+  return Array.from({ length: run + 1 }, (_, n) => ({
+    date: first.plus({ days: n }).toFormat('yyyy-MM-dd'),
+    working,
+  }));
 }
 
 function dayOf(parts: readonly (string | undefined)[] | undefined): DateTime | undefined {
@@ -37,7 +52,7 @@ function dayOf(parts: readonly (string | undefined)[] | undefined): DateTime | u
   return at.isValid ? at : undefined;
 }
 
-/** The days as lines that `ownDaysIn` reads, runs of the same kind in one. */
+/** The days as lines that `dayLinesIn` reads, runs of the same kind in one. */
 export function ownDayLines(days: readonly OwnDay[], words: { off: string; working: string }): string {
   const sorted = [...days].sort((a, b) => (a.date < b.date ? -1 : 1));
   const runs: { first: string; last: string; working: boolean }[] = [];

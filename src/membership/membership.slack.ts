@@ -1,6 +1,9 @@
 import { absencesOf } from '../people/absence.store.ts';
 import type { Capability } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
+import { onAnnounced, onAnnouncedSubmitted } from './announced.slack.ts';
+import { announcedText } from './announced.text.ts';
+import { announcedForm } from './announced.view.ts';
 import { awayDue, awayHome } from './away.job.ts';
 import { onAwayChange, onAwayEnd, onAwayList, onAwayRecord, onAwaySubmitted, runAway } from './away.slack.ts';
 import { awayText } from './away.text.ts';
@@ -33,7 +36,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
   const me = aboutMe(others);
   return {
     name: 'membership',
-    texts: [settingsText, awayText, welcomeText, meText],
+    texts: [settingsText, announcedText, awayText, welcomeText, meText],
     commands: [
       { word: words.away, hint: { key: 'hint.away' }, run: runAway },
       { word: words.me, hint: { key: 'hint.me' }, run: me.run },
@@ -43,6 +46,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
       [settingsAct.open]: onSettings,
       [settingsAct.reset]: onSettingsReset,
       [settingsAct.company]: onCompany,
+      [settingsAct.announced]: onAnnounced,
       [welcomeAct.language]: onWelcomeLanguage,
       [`${meAct.page}.next`]: me.onPage,
       [`${meAct.page}.previous`]: me.onPage,
@@ -57,6 +61,7 @@ export function membershipCapability(others: readonly Capability[]): Capability 
     submissions: {
       [settingsForm]: onSettingsSubmitted,
       [companyForm]: onCompanySubmitted,
+      [announcedForm]: onAnnouncedSubmitted,
       [awayForm.record]: onAwaySubmitted,
     },
     options: { tz: zoneOptions, place: placeOptions },

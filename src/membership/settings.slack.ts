@@ -18,15 +18,17 @@ import type {
 } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
 import { takeWord } from '../slack/routes.ts';
+import { openAnnounced } from './announced.slack.ts';
 import { openCompany } from './company.slack.ts';
 import { byZone, placeChoices } from './place.view.ts';
 import { settingsText } from './settings.text.ts';
 import { type SettingsState, settingsView } from './settings.view.ts';
 
-/** `/shoumi settings`; an admin's `/shoumi settings company` leads to the company's. */
+/** `/shoumi settings`; an admin's `/shoumi settings company` leads to the company's, `/shoumi settings holidays` to the public holidays. */
 export const runSettings: CommandHandler = async (visit, text) => {
   const { word } = takeWord(text);
   if ((word === 'company' || word === '公司') && holds(visit.member, 'admin')) return openCompany(visit);
+  if (word === 'holidays' || word === '节假日') return openAnnounced(visit);
   return open(visit);
 };
 
@@ -64,6 +66,7 @@ export async function settings(visit: Visit, note?: Parameters<typeof plain<Key>
       company,
       zone: zoneOf(member, company),
       admin: holds(member, 'admin'),
+      officer: holds(member, 'privacy_officer'),
       drawn: now().toISOString(),
     },
     note && plain(settingsText, reader.locale, note),

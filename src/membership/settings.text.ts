@@ -41,6 +41,7 @@ export const settingsText = texts({
       'Slack names a time zone I do not know, so I go by the company’s, {tz}. You can set yours in Slack under Preferences.',
     'settings.away': 'Away',
     'settings.company': 'Company settings',
+    'settings.announced': 'Public holidays of a year',
     'settings.save': 'Save',
     'settings.cancel': 'Cancel',
     'settings.choose': 'Choose',
@@ -76,14 +77,12 @@ export const settingsText = texts({
     'company.holidays.china': 'China’s, with make-up workdays',
     'company.holidays.none': 'None',
     'company.yearMissing':
-      ':warning: China’s holidays of {year} are not known here yet, so its days count as plain weekdays. Type them in below, or have whoever runs Shoumi update it once the State Council has announced them.',
+      ':warning: China’s holidays of {year} are not known here yet, so deadlines count its plain weekdays and duties that need it wait. Once the State Council has announced them, bring them in with the button below, or have whoever runs Shoumi update it.',
     'company.daysOff': 'Own days off and extra workdays',
     'company.daysOffHint':
       'One line each, for example “2027-02-06 – 2027-02-12 off” or “2027-02-14 work”. These go before weekdays and public holidays.',
     'company.day.off': 'off',
     'company.day.working': 'work',
-    'company.dayLine':
-      'Line {line, number} is not clear. Please write it like “2027-02-06 off”, “2027-02-14 work” or “2027-02-06 – 2027-02-12 off” (31 days at most).',
     'company.language': 'Language of cards in channels',
     'company.language.both': 'Chinese and English',
     'company.language.zh': 'Chinese',
@@ -120,6 +119,7 @@ export const settingsText = texts({
     'field.tz': 'time zone',
     'field.holidays': 'holidays',
     'field.daysOff': 'own days',
+    'field.announced': 'public holidays brought in',
     'field.language': 'language of channel cards',
     'field.caseForm': 'form of case numbers',
     'field.mailDomains': 'mail domains',
@@ -164,6 +164,7 @@ export const settingsText = texts({
       'Slack 给的时区我不认识，所以按公司的 {tz} 计算。您可以在 Slack 的偏好设置里选自己的时区。',
     'settings.away': '请假',
     'settings.company': '公司设置',
+    'settings.announced': '填写法定节假日',
     'settings.save': '保存',
     'settings.cancel': '取消',
     'settings.choose': '请选择',
@@ -198,14 +199,12 @@ export const settingsText = texts({
     'company.holidays.china': '中国节假日（含调休上班）',
     'company.holidays.none': '不考虑',
     'company.yearMissing':
-      ':warning: 这里还没有 {year} 年的放假安排，目前按普通的周一至周日计算。请在下面填写，或者等国务院公布后请管理系统的同事升级守密。',
+      ':warning: 还没有 {year} 年的放假安排：计算期限时按普通的周一至周日，需要用到它的待办先等着。国务院公布后，请用下面的按钮填写，或请管理系统的同事升级守密。',
     'company.daysOff': '公司自定的休息日和上班日',
     'company.daysOffHint':
       '每行一条，例如“2027-02-06 – 2027-02-12 休”或“2027-02-14 班”。这里写的优先于周末和法定节假日。',
     'company.day.off': '休',
     'company.day.working': '班',
-    'company.dayLine':
-      '第 {line, number} 行看不明白。请写成“2027-02-06 休”“2027-02-14 班”或“2027-02-06 – 2027-02-12 休”（最多 31 天）。',
     'company.language': '频道卡片的语言',
     'company.language.both': '中文和英文',
     'company.language.zh': '中文',
@@ -241,6 +240,7 @@ export const settingsText = texts({
     'field.tz': '时区',
     'field.holidays': '节假日',
     'field.daysOff': '自定休息日',
+    'field.announced': '补充的法定节假日',
     'field.language': '频道卡片语言',
     'field.caseForm': '案件编号格式',
     'field.mailDomains': '邮箱域名',

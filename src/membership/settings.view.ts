@@ -12,6 +12,7 @@ export const settingsAct = {
   open: 'settings.open',
   reset: 'settings.reset',
   company: 'settings.company',
+  announced: 'settings.announced',
 } as const;
 export const settingsForm = 'settings.own';
 
@@ -26,6 +27,7 @@ export type SettingsState = {
   /** The zone that counts, and whether it is the person's own. */
   zone: { tz: string; own: boolean };
   admin: boolean;
+  officer: boolean;
   drawn: string;
 };
 
@@ -113,6 +115,9 @@ export function settingsView({ locale }: Reader, state: SettingsState, note?: st
         button({ id: settingsAct.reset, text: say('settings.reset'), value: drawn }),
         ...(state.admin
           ? [button({ id: settingsAct.company, text: say('settings.company'), value: drawn })]
+          : []),
+        ...(state.officer && !state.admin
+          ? [button({ id: settingsAct.announced, text: say('settings.announced'), value: drawn })]
           : []),
       ),
     ],

@@ -11,7 +11,7 @@ export async function companyOf(tx: Tx, tenant: string): Promise<Company> {
 /** For `companyFrom`, by itself or beside something else. */
 export function companyRows(tx: Tx, tenant: string): Piece {
   return tx.sql<Company[]>`
-    select hours, tz, holidays, days_off as "daysOff", language, case_form as "caseForm", mail_domains as "mailDomains",
+    select hours, tz, holidays, days_off as "daysOff", announced, language, case_form as "caseForm", mail_domains as "mailDomains",
       guard_dms as "guardDms", guarded_channels as "guardedChannels", messages_per_day as "messagesPerDay", pilot
     from company where tenant = ${tenant}`;
 }
@@ -24,6 +24,7 @@ export async function saveCompany(tx: Tx, tenant: string, company: Company): Pro
   const row = {
     ...company,
     daysOff: [...company.daysOff],
+    announced: [...company.announced],
     mailDomains: [...company.mailDomains],
     guardedChannels: [...company.guardedChannels],
   };

@@ -8,6 +8,8 @@ export const companyTable = pgTable('company', {
   tz: text().notNull(),
   holidays: text().$type<Company['holidays']>().notNull(),
   daysOff: jsonb('days_off').$type<OwnDay[]>().notNull(),
+  /** China's public holidays of years that the house did not know, as somebody brought them in. */
+  announced: jsonb().$type<OwnDay[]>().notNull().default([]),
   language: text().$type<Company['language']>().notNull(),
   caseForm: text('case_form'),
   mailDomains: jsonb('mail_domains').$type<string[]>().notNull(),

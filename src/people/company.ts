@@ -15,6 +15,8 @@ export type Company = {
   holidays: 'china' | 'none';
   /** Own days off and own working days, by date; they go before weekdays and public holidays. */
   daysOff: readonly OwnDay[];
+  /** China's public holidays of years that the house did not know when somebody brought them in, as announced. */
+  announced: readonly OwnDay[];
   /** In which language cards in channels are written. */
   language: 'both' | 'zh' | 'en';
   /** How case numbers look, as a person writes it: `C-YYYY-####`; null: the house's own form. */
@@ -46,6 +48,7 @@ export const companyDefaults: Company = {
   tz: 'Asia/Shanghai',
   holidays: 'china',
   daysOff: [],
+  announced: [],
   language: 'both',
   caseForm: null,
   mailDomains: [],
@@ -136,14 +139,21 @@ export type CompanyRefusal = 'people.companyNotAdmin' | 'people.dayTwice';
 export function setCompany(command: { by: string | null; change: Partial<Company> }) {
   return (state: { actor: Member | undefined; company: Company }): Decision<Company, CompanyRefusal> => {
     if (command.by !== null && !holds(state.actor, 'admin')) return refuse('people.companyNotAdmin');
-    const next: Company = { ...state.company, ...command.change };
+    return changeCompany(command)(state.company);
+  };
+}
+
+/** The change itself, for whoever may make it. */
+export function changeCompany(command: { by: string | null; change: Partial<Company> }) {
+  return (company: Company): Decision<Company, CompanyRefusal> => {
+    const next: Company = { ...company, ...command.change };
     const twice = next.daysOff.find(
       (day, at) =>
         next.daysOff.findIndex((other) => other.date === day.date && other.working !== day.working) > at,
     );
     if (twice) return refuse('people.dayTwice', { day: twice.date }, 'daysOff');
-    const changed = companyFields.filter((key) => !same(state.company[key], next[key]));
-    if (changed.length === 0) return { next: state.company, events: [] };
+    const changed = companyFields.filter((key) => !same(company[key], next[key]));
+    if (changed.length === 0) return { next: company, events: [] };
     const event: NewEvent = {
       type: 'people.company_changed',
       version: 1,
@@ -151,7 +161,7 @@ export function setCompany(command: { by: string | null; change: Partial<Company
       data: {
         by: command.by,
         changed,
-        before: picked(state.company, changed),
+        before: picked(company, changed),
         after: picked(next, changed),
       },
     };
@@ -171,8 +181,7 @@ function same(a: unknown, b: unknown): boolean {
 
 /** When the company as a whole works. */
 export function companySchedule(company: Company): Schedule {
-  const { hours, tz, holidays, daysOff } = company;
-  return { tz, ...hours, holidays, daysOff, quietDays: [], away: [] };
+  return scheduleAt(company, company);
 }
 
 /** Whose clock and whose holidays. */
@@ -183,8 +192,46 @@ export type Place = { tz: string; holidays: Holidays };
  * calendar.
  */
 export function scheduleAt(company: Company, { tz, holidays }: Place): Schedule {
-  const base = companySchedule(company);
-  return { ...base, tz, holidays, daysOff: holidays === company.holidays ? base.daysOff : [] };
+  const own = holidays === company.holidays ? company.daysOff : [];
+  return {
+    tz,
+    ...company.hours,
+    holidays,
+    ...withAnnounced(company, holidays, own),
+    quietDays: [],
+    away: [],
+  };
+}
+
+/** What somebody brought in counts behind the company's own days. */
+function withAnnounced(company: Company, holidays: Holidays, own: readonly OwnDay[]) {
+  const { days, years } = stillNeeded(company.announced);
+  if (holidays !== 'china' || years.length === 0) return { daysOff: own };
+  return { daysOff: [...own, ...days], broughtIn: years };
+}
+
+/**
+ * Of the days that somebody brought in, those of years that the house still does not know by itself; an announcement can reach back into
+ * the December before.
+ */
+export function stillNeeded(announced: readonly OwnDay[]): { days: OwnDay[]; years: number[] } {
+  const years = announcedYears(announced).filter((year) => !coversYear('china', year));
+  const days = announced.filter(({ date }) => belongsTo(date, years));
+  return { days, years };
+}
+
+/** Whether a day is one of these years, or of the December before one. */
+export function belongsTo(date: string, years: readonly number[]): boolean {
+  const year = Number(date.slice(0, 4));
+  return years.includes(year) || (date.slice(5, 7) === '12' && years.includes(year + 1));
+}
+
+/** Years of which a list of days speaks as a whole: every announcement has New Year's Day and National Day off. */
+export function announcedYears(days: readonly OwnDay[]): number[] {
+  const off = new Set(days.filter(({ working }) => !working).map(({ date }) => date));
+  return [...new Set(days.map(({ date }) => Number(date.slice(0, 4))))].filter(
+    (year) => off.has(`${year}-01-01`) && off.has(`${year}-10-01`),
+  );
 }
 
 /**
@@ -195,15 +242,21 @@ export function holidaysFor(company: Company, tz: string): Holidays {
   return company.holidays === 'none' ? 'none' : (holidaysAt(tz) ?? company.holidays);
 }
 
+/** Whether the holidays of a year are known: by the house's own list, or because somebody brought the announced ones in. */
+export function knowsYear(
+  { holidays, broughtIn = [] }: Pick<Schedule, 'holidays' | 'broughtIn'>,
+  year: number,
+): boolean {
+  return coversYear(holidays, year) || broughtIn.includes(year);
+}
+
 /**
  * Years of which the company's holidays would be needed and are not known, from this one to the next: somebody has to be told, and either
- * a newer list installed or the days typed into the settings. A year whose own days stand in the settings is not missing.
+ * a newer list installed or the announced days brought in. The company's own days off say nothing of public holidays.
  */
 export function missingYears(company: Company, year: number): number[] {
-  return [year, year + 1].filter(
-    (one) =>
-      !coversYear(company.holidays, one) && !company.daysOff.some(({ date }) => date.startsWith(`${one}-`)),
-  );
+  const schedule = companySchedule(company);
+  return [year, year + 1].filter((one) => !knowsYear(schedule, one));
 }
 
 /** Whether somebody takes part by now. */

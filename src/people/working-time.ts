@@ -21,6 +21,8 @@ export type Schedule = {
   readonly holidays: Holidays;
   /** The company's own days, `yyyy-MM-dd`; they go before `days` and `holidays`. */
   readonly daysOff: readonly { readonly date: string; readonly working: boolean }[];
+  /** Years of which `daysOff` holds the public holidays, since the house does not know them by itself. */
+  readonly broughtIn?: readonly number[];
   /** Days of the week on which this person is left alone, make-up workdays included. */
   readonly quietDays: readonly number[];
   readonly away: readonly Span[];

@@ -133,8 +133,10 @@ describe('a year whose holidays nobody has announced', () => {
       days({ kind: 'workday', every: 'month', nth: 1, from: '2020-01-01' }, '2098-01-01', 1, shanghai),
     ).toEqual([2098]);
   });
-  it('is known when the company has typed in its days, and elsewhere', () => {
-    const typed = { ...shanghai, daysOff: [{ date: '2098-01-15', working: false }] };
+  it('is known when somebody brought its days in, not by a day off of the firm’s own, and elsewhere', () => {
+    const own = { ...shanghai, daysOff: [{ date: '2098-01-15', working: false }] };
+    expect(days(monthly, '2098-01-01', 1, own)).toEqual([2098]);
+    const typed = { ...own, broughtIn: [2098] };
     expect(days(monthly, '2098-01-01', 1, typed)).toEqual(['2098-01-16']);
     expect(days(monthly, '2060-01-01', 1, berlin)).toEqual(['2060-01-15']);
   });

@@ -110,7 +110,7 @@ describe('a checker', () => {
 });
 
 describe('a year whose holidays are not known', () => {
-  it('holds the next day, tells the privacy officers once, and goes on when the days are typed in', async () => {
+  it('holds the next day, tells the privacy officers once, and goes on when the year is brought in', async () => {
     await add({ cadence: { kind: 'workday', every: 'year', nth: 1, from: '2026-11-26' } });
     await dutyDue(house());
     await dutyDue(house());
@@ -131,8 +131,12 @@ describe('a year whose holidays are not known', () => {
         /^(?:1 duty will not be planned into 2027|2027 年的公众假期（中国大陆）尚未收录，1 件待办)/,
       );
     }
-    const daysOff = [{ date: '2027-01-01', working: false }];
+    const daysOff = [{ date: '2027-03-05', working: false }];
     await saveCompany(fresh.database, tenant, { ...companyDefaults, daysOff });
+    await dutyDue(house());
+    expect(await duty()).toMatchObject({ nextOn: null, unknownYear: 2027 });
+    const announced = ['2027-01-01', '2027-10-01'].map((date) => ({ date, working: false }));
+    await saveCompany(fresh.database, tenant, { ...companyDefaults, announced });
     await dutyDue(house());
     expect(await duty()).toMatchObject({ nextOn: '2027-01-04', unknownYear: null });
     expect(await heldOwed.stillOwed(fresh.database, told, now)).toBe(false);

@@ -149,7 +149,7 @@ describe('planning anew', () => {
   const held = { ...added(), nextOn: null, opensAt: null, unknownYear: 2027, lastOn: '2026-12-01' };
   it('goes on where it was held, once the year is known', () => {
     expect(replan({ duty: held, schedule }, noon)).toHaveProperty('refused');
-    const known = { ...schedule, daysOff: [{ date: '2027-01-01', working: false }] };
+    const known = { ...schedule, daysOff: [{ date: '2027-01-01', working: false }], broughtIn: [2027] };
     expect(replan({ duty: held, schedule: known }, noon)).toMatchObject({
       next: { nextOn: '2027-01-04', unknownYear: null },
       events: [{ type: 'duty.planned' }],

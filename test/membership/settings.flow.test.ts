@@ -8,7 +8,7 @@ import { recorded, screenOf } from '../directory/screen.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { wordsOf } from '../support/control.ts';
 
-const { lin, emma, david, zhou, tom } = workspace.people;
+const { lin, emma, david, zhou, sun, tom } = workspace.people;
 
 let firm: Firm;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => firm.stop());
 beforeEach(async () => {
-  for (const { id } of [lin, emma, david, zhou])
+  for (const { id } of [lin, emma, david, zhou, sun])
     for (const view of await firm.slack.views(id))
       await firm.slack.call('POST', '/close', { user: id, view_id: view.id, all: true });
 });
@@ -156,6 +156,45 @@ describe('what is not taken', () => {
   });
 });
 
+describe('public holidays of a year that is not known', () => {
+  const year = [
+    ...['2027-01-01..2027-01-03 off', '2027-02-05,2027-02-12,休', '2027-02-14 班'],
+    '2027-10-01 – 2027-10-07 放假',
+  ].join('\n');
+
+  it('are brought in by the privacy officer, faults said line by line, and show from then on', async () => {
+    const screen = screenOf(firm, sun.id);
+    await screen.shoumi('设置 节假日');
+    expect(await screen.words()).toContain('还没有 2027 年的安排');
+    const typed = '2027-02-30 休\n2027-02-14 班\n明天 休';
+    expect((await screen.submit({ days: typed })).errors).toEqual({
+      days: '第 1 行：没有这一天。\n第 3 行：请写日期加“休”或“班”，例如“2027-02-14 班”。',
+    });
+    expect((await screen.submit({ days: '2027-02-05..2027-02-12 休' })).errors?.days).toContain(
+      '看来不是全年的安排',
+    );
+    expect(await screen.submit({ days: year })).toMatchObject({ ok: true });
+    expect(await screen.words()).toContain('2027 年的安排已在这里填写：放假 18 天，调休上班 1 天。');
+    expect(await screen.value('days')).toContain('2027-02-05 – 2027-02-12 休\n2027-02-14 班');
+    expect((await company()).announced).toHaveLength(19);
+    expect(await recorded(firm, 'people.company_changed', 'company')).toBe(1);
+  });
+
+  it('are the admin’s too, from the company’s settings, and can be taken out again', async () => {
+    const screen = screenOf(firm, zhou.id);
+    await screen.shoumi('settings company');
+    await screen.press('settings.announced');
+    expect(await screen.submit({ days: '' })).toMatchObject({ ok: true });
+    expect((await company()).announced).toEqual([]);
+  });
+
+  it('are nobody else’s', async () => {
+    const screen = screenOf(firm, emma.id);
+    await screen.shoumi('settings holidays');
+    expect(await screen.told()).toContain('brought in by an admin or a privacy officer');
+  });
+});
+
 describe('the company’s settings', () => {
   it('are an admin’s, from their own settings or by name, and come back as they were set', async () => {
     const screen = screenOf(firm, zhou.id);
@@ -194,7 +233,7 @@ describe('the company’s settings', () => {
       guardedChannels: [workspace.channels.transfers.id],
       messagesPerDay: 3,
     });
-    expect(await recorded(firm, 'people.company_changed', 'company')).toBe(1);
+    expect(await recorded(firm, 'people.company_changed', 'company')).toBe(3);
     await screen.shoumi('settings company');
     expect(await screen.value('daysOff')).toBe('2027-02-06 – 2027-02-08 休\n2027-02-14 班');
     expect(await screen.value('guardedChannels')).toEqual([workspace.channels.transfers.id]);

@@ -55,6 +55,7 @@ describe('keeping settings', () => {
     const company = {
       ...companyDefaults,
       daysOff: [{ date: '2027-01-04', working: true }],
+      announced: [{ date: '2027-01-01', working: false }],
       pilot: { members: ['UA'], groups: [] },
       caseForm: 'C-####',
     };

@@ -1,0 +1,1 @@
+ALTER TABLE "company" ADD COLUMN "announced" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,58 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { derivedId } from '../kernel/id.ts';
+import { inZone } from '../kernel/locale.ts';
+import { plain } from '../kernel/message.ts';
+import { announcedInput, bringYearsIn } from '../people/announced.ts';
+import { companyOf, saveCompany } from '../people/company.store.ts';
+import { companyKey } from '../people/company.ts';
+import { memberById } from '../people/member.store.ts';
+import { holds, type Member } from '../people/member.ts';
+import type { ActionHandler, Answer, SubmissionHandler, Visit } from '../slack/capability.ts';
+import { fieldErrors, refusalErrors } from '../slack/form.ts';
+import { announcedText } from './announced.text.ts';
+import { announcedView, dayFaultWords } from './announced.view.ts';
+import { dayLinesIn } from './days.parse.ts';
+
+export function mayBringYearsIn(member: Member | undefined): boolean {
+  return holds(member, 'admin') || holds(member, 'privacy_officer');
+}
+
+/** `/shoumi settings holidays`. */
+export async function openAnnounced(visit: Visit): Promise<Answer> {
+  if (!mayBringYearsIn(visit.member))
+    return { kind: 'say', text: plain(announcedText, visit.reader.locale, 'announced.notYours') };
+  return { kind: 'open', view: await form(visit) };
+}
+
+export const onAnnounced: ActionHandler = async (visit, { view }) => {
+  const answer = await openAnnounced(visit);
+  return view && answer.kind === 'open' ? { kind: 'replace', view: answer.view } : answer;
+};
+
+async function form(visit: Visit, saved = false): Promise<ModalView> {
+  const company = await visit.read((tx) => companyOf(tx, visit.tenant));
+  const now = visit.now();
+  const { year } = inZone(now, company.tz);
+  return announcedView(visit.reader, company, { year, drawn: now.toISOString(), saved });
+}
+
+export const onAnnouncedSubmitted: SubmissionHandler = async (visit, view) => {
+  const { tenant, reader } = visit;
+  const { locale, id: by } = reader;
+  const { days, faults } = dayLinesIn(String(view.values.days ?? ''));
+  if (faults.length > 0) return { kind: 'errors', errors: { days: dayFaultWords(faults, locale) } };
+  const parsed = z.object({ days: announcedInput }).safeParse({ days });
+  if (!parsed.success) return { kind: 'errors', errors: fieldErrors(announcedText, locale, parsed.error) };
+  const outcome = await visit.commit({
+    id: derivedId('cmd', tenant, visit.cause.id, view.privateMetadata, 'announced'),
+    cause: visit.cause,
+    keys: [companyKey],
+    load: async (tx) => ({ actor: await memberById(tx, tenant, by), company: await companyOf(tx, tenant) }),
+    decide: bringYearsIn({ by, days: parsed.data.days }),
+    save: (tx, next) => saveCompany(tx, tenant, next),
+  });
+  if (outcome.kind === 'refused')
+    return { kind: 'errors', errors: refusalErrors(announcedText, locale, outcome, 'days') };
+  return { kind: 'replace', view: await form(visit, true) };
+};
