@@ -80,6 +80,9 @@ export const formText = texts({
       'Next: {dates}. The holidays of {year} have not been announced yet; later dates follow as soon as they are, nothing is guessed.',
     'preview.heldAll':
       'The holidays of {year} have not been announced yet; dates follow as soon as they are, nothing is guessed.',
+    'preview.leapYears': '29 February comes in leap years only; for every year, choose 28 February.',
+    'preview.shortMonths':
+      'Months without that day are left out; for every month, choose “Last day of the month”.',
     'preview.choose': 'Choose how often; the next dates will stand here.',
     'heard.title': 'I understood: {what}. Please look it over.',
     'heard.assumed': 'You did not say on which day, so I chose one: {often}.',
@@ -167,6 +170,8 @@ export const formText = texts({
     'preview.after': '{often}，每发生一次就有一次。',
     'preview.held': '接下来：{dates}。{year} 年的放假安排还没有公布，公布后再排，不作猜测。',
     'preview.heldAll': '{year} 年的放假安排还没有公布，公布后再排日期，不作猜测。',
+    'preview.leapYears': '2 月 29 日只在闰年才有；每年都要做的话，请选 2 月 28 日。',
+    'preview.shortMonths': '没有这一天的月份会跳过；每月都要做的话，请选“当月最后一天”。',
     'preview.choose': '选好多久一次，这里会显示接下来的日期。',
     'heard.title': '我的理解：{what}。请核对。',
     'heard.assumed': '您没有说具体哪一天，我先按“{often}”填了。',

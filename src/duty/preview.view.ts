@@ -2,7 +2,7 @@ import { formatDay, type Locale } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
 import type { Schedule } from '../people/working-time.ts';
 import { cadenceFrom, type Values } from './cadence.form.ts';
-import { cadenceFault, cadenceInput, nextOn, plusDays } from './cadence.ts';
+import { cadenceFault, cadenceInput, cadenceRemark, nextOn, plusDays } from './cadence.ts';
 import { cadenceWords } from './cadence.view.ts';
 import { dutyText } from './duty.text.ts';
 import { formText } from './form.text.ts';
@@ -10,8 +10,19 @@ import { dayOf } from './plan.ts';
 
 const shown = 3;
 
-/** The next three dates of what was chosen, or why there are none: what the rules would say when it is sent. */
+/**
+ * The next three dates of what was chosen, or why there are none: what the rules would say when it is sent. With a remark where it comes
+ * less often than whoever chose it may think.
+ */
 export function previewWords(values: Values, schedule: Schedule, locale: Locale, now: Date): string {
+  const dates = datesWords(values, schedule, locale, now);
+  const chosen = cadenceFrom(values, dayOf(now, schedule.tz));
+  const parsed = 'cadence' in chosen ? cadenceInput.safeParse(chosen.cadence) : undefined;
+  const remark = parsed?.success && !cadenceFault(parsed.data) ? cadenceRemark(parsed.data) : null;
+  return remark ? `${dates}\n${plain(formText, locale, `preview.${remark}`)}` : dates;
+}
+
+function datesWords(values: Values, schedule: Schedule, locale: Locale, now: Date): string {
   const today = dayOf(now, schedule.tz);
   const chosen = cadenceFrom(values, today);
   const parsed = 'cadence' in chosen ? cadenceInput.safeParse(chosen.cadence) : undefined;
