@@ -6,7 +6,8 @@ import { happened, isOpen, type Occurrence, passed } from './occurrence.ts';
 export type Followed = { occurrences: readonly Occurrence[]; events: readonly NewEvent[] };
 
 /**
- * What its owner had goes to the new one; what was passed to somebody else for once stays with them. Retired, what nobody has done yet is
+ * What its owner had goes to the new one; what was passed to somebody else for once stays with them, except `along`, the one that was being
+ * passed on when its rule was. Retired, what nobody has done yet is
  * over with the rule; what was handed in can still be checked.
  */
 export function follow(
@@ -15,6 +16,7 @@ export function follow(
   waiting: readonly Occurrence[],
   by: string | null,
   now: Date,
+  along?: string,
 ): Followed {
   if (!before) return { occurrences: [], events: [] };
   const over = next.state === 'retired' && before.state !== 'retired';
@@ -25,7 +27,8 @@ export function follow(
   const { owner } = next;
   if (owner === null || owner === before.owner) return { occurrences: [], events: [] };
   const passedOn = waiting
-    .filter((one) => isOpen(one) && (one.owner === before.owner || before.owner === null))
+    .filter((one) => isOpen(one) && one.owner !== owner)
+    .filter((one) => one.owner === before.owner || before.owner === null || one.id === along)
     .map((one) => passed(one, by, owner));
   return { occurrences: passedOn.map((one) => one.next), events: passedOn.flatMap((one) => one.events) };
 }

@@ -81,6 +81,8 @@ function commitOccurrence(
     cause,
     keys: [occurrence],
     seals: [dutyHolder],
+    // Whoever changes the rule writes what waits of it, too.
+    guards: ({ duty }) => (duty ? [duty.id] : []),
     load: async (tx): Promise<Loaded> => {
       const [before, actor, company, receiver] = await Promise.all([
         occurrenceById(tx, tenant, occurrence),

@@ -243,10 +243,9 @@ export const onPassSubmitted: SubmissionHandler = async (visit, view) => {
   const { duty } = found;
   // Its owner hands the rule over with what is open; who only had it this once has no rule to give.
   if (how === 'good') {
-    const handed = await handOverRule(visit, { cause: visit.cause, by: visit.reader.id, duty: duty.id }, to);
+    const act = { cause: visit.cause, by: visit.reader.id, duty: duty.id };
+    const handed = await handOverRule(visit, act, to, id);
     if (handed.kind === 'refused') return refusedForm(visit, handed, 'to', ['to']);
-    const after = (await occurrenceWithDuty(visit, id))?.occurrence;
-    if (after && isOpen(after) && after.owner !== to) await passOccurrence(visit, await actOf(visit, id), to);
     return submitted(visit, view.privateMetadata, id, { text: said(visit, 'said.handedOver', duty, to) });
   }
   const outcome = await passOccurrence(visit, await actOf(visit, id), to);

@@ -69,8 +69,14 @@ export function retireRule(house: Doors, act: RuleAct, why?: RetiredWhy): Promis
   return commitRule(house, act, 'retire', [], undefined, (by) => retireDuty({ by, ...(why ? { why } : {}) }));
 }
 
-export function handOverRule(house: House, act: RuleAct & { by: string }, to: string): Promise<RuleOutcome> {
-  return commitRule(house, act, 'hand_over', [to], undefined, () => handOver({ by: act.by, to }));
+/** Gives the rule to somebody with what its owner has open of it, and with `along`, whoever has that. */
+export function handOverRule(
+  house: House,
+  act: RuleAct & { by: string },
+  to: string,
+  along?: string,
+): Promise<RuleOutcome> {
+  return commitRule(house, act, 'hand_over', [to], undefined, () => handOver({ by: act.by, to }), along);
 }
 
 function namedIn({ owner, deputy, checker, participants, action }: DutyInput): string[] {
@@ -84,6 +90,7 @@ async function commitRule(
   people: readonly string[],
   office: Office | undefined,
   decide: (by: string | null) => (state: DutyState, now: Date) => Decision<Duty, DutyRefusal>,
+  along?: string,
 ): Promise<RuleOutcome> {
   const { tenant } = house;
   const outcome = await house.commit({
@@ -96,7 +103,7 @@ async function commitRule(
       const decided = decide(by)(state, now);
       if ('refused' in decided) return decided;
       const { next, events } = decided;
-      const followed = follow(state.before, next, state.waiting, by, now);
+      const followed = follow(state.before, next, state.waiting, by, now, along);
       return {
         next: { duty: next, occurrences: followed.occurrences },
         events: [...events, ...followed.events],

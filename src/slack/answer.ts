@@ -63,7 +63,8 @@ export async function give(
       return ack();
     case 'replace':
       // The buttons of a list that stands in a message or in Home lead into the modal it would have been.
-      if (!where.view || !where.inModal) return give(clients, visit, { kind: 'open', view: answer.view }, where, ack);
+      if (!where.view || !where.inModal)
+        return give(clients, visit, { kind: 'open', view: answer.view }, where, ack);
       try {
         await clients.interactive.views.update({
           view_id: where.view.id,

@@ -162,6 +162,27 @@ describe('changing a duty', () => {
   });
 });
 
+describe('what waits when the owner changes', () => {
+  it('goes with the rule; what somebody else has for once stays theirs, unless that one is passed on', () => {
+    const waiting = [
+      occurrence({ id: 'occ_1' }),
+      occurrence({ id: 'occ_2', owner: colleague.id }),
+      occurrence({ id: 'occ_3', owner: colleague.id }),
+      occurrence({ id: 'occ_4', owner: colleague.id, state: 'submitted' }),
+    ];
+    const goes = (along?: string) =>
+      follow(added(), { ...added(), owner: manager.id }, waiting, officer.id, noon, along).occurrences.map(
+        ({ id, owner: has }) => [id, has],
+      );
+    expect(goes()).toEqual([['occ_1', manager.id]]);
+    expect(goes('occ_2')).toEqual([
+      ['occ_1', manager.id],
+      ['occ_2', manager.id],
+    ]);
+    expect(goes('occ_4')).toEqual([['occ_1', manager.id]]);
+  });
+});
+
 describe('pausing and retiring', () => {
   it('opens nothing, and goes on from the day of the resuming', () => {
     const paused = pauseDuty({ by: officer.id })({ actor: officer, before: added() });

@@ -4,8 +4,8 @@ import { dutyDue, dutyHears, orphanOwed } from '../../src/duty/duty.job.ts';
 import { dutyById } from '../../src/duty/duty.store.ts';
 import type { DutyInput } from '../../src/duty/duty.ts';
 import { heldOwed } from '../../src/duty/held.job.ts';
-import { completeOccurrence, undoOccurrence } from '../../src/duty/occurrence.job.ts';
-import { openFor, waitingOf } from '../../src/duty/occurrence.store.ts';
+import { completeOccurrence, passOccurrence, undoOccurrence } from '../../src/duty/occurrence.job.ts';
+import { occurrenceById, openFor, waitingOf } from '../../src/duty/occurrence.store.ts';
 import { addRule, handOverRule } from '../../src/duty/rule.job.ts';
 import type { DomainEvent } from '../../src/kernel/event.ts';
 import { commit } from '../../src/ledger/commit.ts';
@@ -93,6 +93,49 @@ describe('an owner who left', () => {
     expect((await handOverRule(house(), act, colleague.id)).kind).toBe('done');
     expect(await owed()).toEqual([`duty.open ${colleague.id}`]);
     expect(await orphanOwed.stillOwed(fresh.database, asked, now)).toBe(false);
+  });
+});
+
+describe('handing over', () => {
+  it('takes along, in one commit, the time that was with somebody else', async () => {
+    await add({ cadence: { kind: 'once', on: '2026-11-27' } });
+    await dutyDue(house());
+    const [one] = await waiting();
+    const id = one?.id ?? '';
+    await passOccurrence(house(), { cause: cause('V2'), by: officer.id, occurrence: id }, checker.id);
+    const act = { cause: cause('V3'), by: officer.id, duty: 'dty_1' };
+    const outcome = await handOverRule(house(), act, colleague.id, id);
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    expect(outcome.events.map(({ type, data }) => [type, data.from, data.to])).toEqual([
+      ['duty.handed_over', owner.id, colleague.id],
+      ['duty.passed', checker.id, colleague.id],
+    ]);
+    expect(new Set(outcome.events.map(({ commandId }) => commandId)).size).toBe(1);
+    expect(await owed()).toEqual([`duty.open ${colleague.id}`]);
+    expect((await handOverRule(house(), act, colleague.id, id)).kind).toBe('repeated');
+  });
+
+  it('never takes back what its owner did at the same moment', async () => {
+    await add({
+      cadence: { kind: 'rule', rule: 'FREQ=DAILY', from: '2026-11-26', off: 'stay' },
+      leadDays: 0,
+    });
+    for (let day = 0; day < 8; day += 1) {
+      await dutyDue(house());
+      const rule = await duty();
+      const by = rule?.owner ?? '';
+      const open = (await waiting()).find((one) => one.owner === by);
+      const to = by === owner.id ? colleague.id : owner.id;
+      const done = { cause: cause(`D${day}`, by), by, occurrence: open?.id ?? '' };
+      const over = { cause: cause(`O${day}`), by: officer.id, duty: 'dty_1' };
+      const [completed] = await Promise.all([
+        completeOccurrence(house(), done, { minutes: '42' }, null),
+        handOverRule(house(), over, to),
+      ]);
+      const after = await occurrenceById(fresh.database, tenant, open?.id ?? '');
+      expect(after?.state).toBe(completed.kind === 'done' ? 'done' : 'open');
+      now = new Date(now.getTime() + 86_400_000);
+    }
   });
 });
 
