@@ -12,6 +12,8 @@ import { statusText } from './status.text.ts';
  */
 export const unreachableCard: CardKind = {
   kind: 'status.unreachable',
+  // What waits for them is kept, and others are asked meanwhile: no emergency, and by the morning they may be back.
+  unasked: true,
   about: ['slack'],
   audience: async (tx, tenant, person) => {
     const [first] = await unseenBy(tx, tenant, person);

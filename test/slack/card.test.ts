@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saveCompany } from '../../src/people/company.store.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { refreshRoute } from '../../src/slack/card.job.ts';
+import { alwaysAtWork } from '../access/flow.ts';
 import { buttonIn, wordsOf } from '../support/control.ts';
 import {
   askFor,
@@ -221,6 +223,9 @@ describe('refreshes', () => {
 });
 
 describe('a reader whom Slack lets nobody write to', () => {
+  // The word to the admin is unasked.
+  beforeEach(() => saveCompany(rig.fresh.database, rig.bot.house.tenant, alwaysAtWork));
+
   it.each(['user_disabled', 'cannot_dm_bot'])('is asked once and left alone (%s)', async (error) => {
     const { slack } = rig;
     await slack.fault({ method: 'chat.postMessage', times: 100, error });

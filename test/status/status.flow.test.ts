@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { within } from '../../src/database/connection.ts';
 import { queueFigures } from '../../src/jobs/piece.store.ts';
+import { saveCompany } from '../../src/people/company.store.ts';
+import type { Company } from '../../src/people/company.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
+import { alwaysAtWork } from '../access/flow.ts';
 import { askFor, cardsOf, type Rig, startRig, until } from '../slack/rig.ts';
 import { buttonIn, wordsOf } from '../support/control.ts';
 
@@ -14,8 +17,11 @@ beforeEach(async () => {
   const [found] = await rig.fresh.database.sql<{ id: string }[]>`
     select id from member where roles @> '["admin"]' order by id limit 1`;
   admin = found?.id ?? '';
+  await setHours(alwaysAtWork);
 });
 afterEach(() => rig.stop());
+
+const setHours = (company: Company) => saveCompany(rig.fresh.database, rig.bot.house.tenant, company);
 
 const status = async (user: string, words: string) => {
   await rig.slack.command(user, '/shoumi', words);
@@ -217,4 +223,26 @@ describe('somebody who cannot be written to', () => {
       expect(await cardsOf(slack, priya.id)).toEqual([]);
     },
   );
+
+  it('waits for the admin’s working hours, and is not told at all once it is over', async () => {
+    const { slack } = rig;
+    const today = rig.sandbox.now().getUTCDay();
+    await setHours({ ...alwaysAtWork, hours: { ...alwaysAtWork.hours, days: [((today + 3) % 7) + 1] } });
+    await slack.fault({ method: 'chat.postMessage', times: 3, error: 'user_disabled' });
+    await askFor(slack, lin.id);
+    await until(async () => (await events()).filter(({ type }) => type === 'slack.unreachable').length === 3);
+    await rig.bot.tick();
+    await rig.bot.settled();
+    expect(await adminCards()).toEqual([]);
+    await slack.user({ id: priya.id, title: 'Back again' });
+    await until(async () => (await events()).some(({ type }) => type === 'slack.reached'));
+
+    await setHours(alwaysAtWork);
+    await rig.bot.tick();
+    await until(async () => (await adminCards()).length === 1);
+    await rig.bot.settled();
+    const told = (await cardsOf(slack, admin)).map((card) => wordsOf(card)).join();
+    expect(told).toContain(zhao.id);
+    expect(told).not.toContain(priya.id);
+  });
 });
