@@ -3,7 +3,7 @@ import { formatMoment } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { preferencesOf, scheduleOf } from '../people/schedule.store.ts';
 import { modal, section } from '../slack/blocks.ts';
-import type { Act, ActionHandler, Answer, Capability, Visit } from '../slack/capability.ts';
+import type { Act, ActionHandler, Answer, Blocks, Capability, Visit } from '../slack/capability.ts';
 import { cardsShowing } from '../slack/card.store.ts';
 import { attentionText } from './attention.text.ts';
 import { attentionAct } from './attention.view.ts';
@@ -49,7 +49,7 @@ function look({ kinds }: Deps, { tenant, reader, now }: Visit) {
   return { tenant, kinds, reader, now: now() };
 }
 
-function list(deps: Deps, visit: Visit, page: number, note?: string) {
+function list(deps: Deps, visit: Visit, page: number, note?: Blocks) {
   return visit.read((tx) => listView(tx, look(deps, visit), { page }, note));
 }
 
@@ -59,7 +59,7 @@ function redrawing(deps: Deps): (handler: ActionHandler) => ActionHandler {
     const answer = await handler(visit, act);
     if (act.view?.callbackId !== listForm || answer.kind === 'open' || answer.kind === 'replace')
       return answer;
-    const note = answer.kind === 'say' ? answer.text : undefined;
+    const note = answer.kind === 'say' ? (answer.blocks ?? [section(answer.text)]) : [];
     return { kind: 'replace', view: await list(deps, visit, Number(act.view.privateMetadata) || 0, note) };
   };
 }

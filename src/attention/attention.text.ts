@@ -66,6 +66,7 @@ export const attentionText = texts({
     // The list.
     'list.title': 'What waits for you',
     'list.close': 'Close',
+    'list.one': '{from, number} of {total, number}',
     'list.range': '{from, number}–{to, number} of {total, number}',
     'list.previous': 'Back',
     'list.next': 'More',
@@ -145,6 +146,7 @@ export const attentionText = texts({
     'attention.mayNotPass': '这件事不能转交，但可以推迟。',
     'list.title': '等您处理的事',
     'list.close': '关闭',
+    'list.one': '第 {from, number} 件，共 {total, number} 件',
     'list.range': '第 {from, number}–{to, number} 件，共 {total, number} 件',
     'list.previous': '上一页',
     'list.next': '下一页',

@@ -91,9 +91,9 @@ function standing(
   waiting: readonly Waiting[],
   now: Date,
 ): Promise<ReadonlySet<string>> {
-  const listed = waiting.flatMap(({ reach, listed: some }) => {
+  const listed = waiting.flatMap(({ reach, returned, listed: some }) => {
     const leave = reach && leaveAfter(reach, dayOf(now, reach.schedule.tz));
-    return leave ? some : some.filter(({ dueAt }) => dueAt <= now);
+    return leave || returned ? some : some.filter(({ dueAt }) => dueAt <= now);
   });
   return standingOf(tx, tenant, kinds, listed, now);
 }

@@ -12,8 +12,8 @@ export type Digest = {
   /** `yyyy-MM-dd` in the person's zone of then. */
   day: string;
   /**
-   * `morning`: what has come due. `return`: the first after an absence, also with nothing in it. `leave`: the last before three days off in a
-   * row or more: what they hold, not only what has come due.
+   * `morning`: what has come due. `return`: the first after an absence: all that they hold, also with nothing in it. `leave`: the last before
+   * three days off in a row or more: what they hold, not only what has come due.
    */
   occasion: 'morning' | 'return' | 'leave';
   /** Of a return: from when until when they were away. Of a leave: from when until when they will be. */
@@ -93,7 +93,8 @@ export function takeTurn(
     };
 
   const leave = leaveAfter(reach, turn.day);
-  const asked = listed.filter(({ dueAt }) => leave !== undefined || dueAt <= now);
+  // Who comes back, or is about to go, sees how everything stands: the rhythm of repeating is for the days between.
+  const asked = listed.filter(({ dueAt }) => leave !== undefined || back !== null || dueAt <= now);
   const standing = new Set(asked.filter(known.stands));
   const items = [...standing].sort(byWeight(known.manners));
   const gone = asked.filter((owed) => !standing.has(owed)).map((owed) => drop(owed, now));

@@ -1,4 +1,4 @@
-import type { Button, ModalView } from '@slack/types';
+import type { Button, ModalView, SectionBlock } from '@slack/types';
 import type { Tx } from '../database/connection.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
@@ -27,7 +27,7 @@ export async function listView(
   tx: Tx,
   { tenant, kinds, reader, now }: Look,
   of: { page: number },
-  note?: string,
+  note: Blocks = [],
 ): Promise<ModalView> {
   const { locale } = reader;
   const entries = await waitingEntries(tx, tenant, kinds, reader, now);
@@ -44,7 +44,7 @@ export async function listView(
     close: plain(attentionText, locale, 'list.close'),
     metadata: String(page),
     blocks: [
-      ...(note ? [section(note), divider] : []),
+      ...(note.length > 0 ? [...note.map(noteInList), divider] : []),
       ...(sorted.length === 0 ? [section(plain(attentionText, locale, 'digest.empty'))] : []),
       ...standing.flatMap((entry, at) => row(entry, reader, inList(entry, at))),
       ...(rest.length > 0 ? [section(plain(attentionText, locale, 'list.putOff'))] : []),
@@ -56,8 +56,18 @@ export async function listView(
 
 /** The act as pressed in a list: the list is drawn again behind it. */
 function inList({ line }: Entry, at: number): Button | undefined {
-  const { button: act } = line;
-  if (!act || act.url) return act;
+  return line.button && drawnAgain(line.button, String(at));
+}
+
+/** What an act answered, with its way back where it has one. */
+function noteInList(block: Blocks[number]): Blocks[number] {
+  const { accessory } = block as SectionBlock;
+  if (accessory?.type !== 'button') return block;
+  return { ...(block as SectionBlock), accessory: drawnAgain(accessory, 'note') };
+}
+
+function drawnAgain(act: Button, at: string): Button {
+  if (act.url) return act;
   return {
     ...act,
     action_id: `${attentionAct.act}#${at}`,
@@ -118,7 +128,7 @@ function turnButtons(
       value: `${place} ${target}`,
     });
   return [
-    context(plain(attentionText, locale, 'list.range', { from, to, total })),
+    context(plain(attentionText, locale, from === to ? 'list.one' : 'list.range', { from, to, total })),
     actions(
       'turn',
       ...(page > 0 ? [turned('previous', page - 1)] : []),

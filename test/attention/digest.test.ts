@@ -121,6 +121,18 @@ describe('around a leave', () => {
     });
   });
 
+  it('is the moment to see everything one holds; the rhythm of what is not due stays', () => {
+    const listed = [
+      owedRow('a', { dueAt: sh('2026-11-20T00:00') }),
+      owedRow('b', { dueAt: sh('2026-12-02T00:00'), times: 2 }),
+    ];
+    const { digest, changed } = turn({ listed, returned });
+    expect(digest?.items).toEqual(['a', 'b']);
+    expect(changed.map(({ id }) => id)).toEqual(['a']);
+    const short = { from: sh('2026-11-25T14:00'), until: sh('2026-11-25T16:00') };
+    expect(turn({ listed, returned: short }).digest?.items).toEqual(['a']);
+  });
+
   it('says also that nothing waits, once', () => {
     const first = turn({ returned });
     expect(first.digest).toMatchObject({ occasion: 'return', items: [] });

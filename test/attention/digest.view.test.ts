@@ -6,8 +6,8 @@ import { owe, owedById, owedId, oweNoMore } from '../../src/attention/owed.store
 import { savePutOff } from '../../src/attention/put-off.store.ts';
 import { snooze, stop } from '../../src/attention/put-off.ts';
 import type { Locale } from '../../src/kernel/locale.ts';
-import { button } from '../../src/slack/blocks.ts';
-import type { Leave, OwedKind, Priority } from '../../src/slack/capability.ts';
+import { button, section } from '../../src/slack/blocks.ts';
+import type { Blocks, Leave, OwedKind, Priority } from '../../src/slack/capability.ts';
 import { decided } from '../access/world.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { read } from './reading.ts';
@@ -379,7 +379,7 @@ describe('what is late', () => {
 });
 
 describe('the list', () => {
-  const list = (page: number, id = lin, note?: string) =>
+  const list = (page: number, id = lin, note?: Blocks) =>
     listView(fresh.database, { tenant, kinds, reader: reader('en', id), now }, { page }, note);
 
   it('turns its pages, has every act, and what was put off at the end', async () => {
@@ -390,7 +390,7 @@ describe('the list', () => {
     const first = read((await list(0)).blocks);
     expect(first).toHaveLength(2 * 8 + 2);
     expect(first.slice(-2)).toEqual(['1–8 of 10', '[More]']);
-    expect(read((await list(7, lin, 'Noted.')).blocks)).toEqual([
+    expect(read((await list(7, lin, [section('Noted.')])).blocks)).toEqual([
       ...['Noted.', 'no 10', '[Do] [Later …]', '*Put off or stopped*'],
       ':hourglass_flowing_sand: no 3\nPut off until Thu 26 Nov, 11:00. [Undo]',
       ...['9–10 of 10', '[Back]'],
