@@ -9,13 +9,14 @@ import { holidaysDue } from './held.job.ts';
 import { replaceLeaversNow, someoneLeft } from './leaver.job.ts';
 import { occurrencesById } from './occurrence.store.ts';
 import { isOpen } from './occurrence.ts';
-import { companyChanged, openDue, replanDuty, somethingHappened } from './opening.job.ts';
+import { companyChanged, endDue, openDue, replanDuty, somethingHappened } from './opening.job.ts';
 
 /** What has fallen due of the duties: people who left, holidays that are known by now, days that open. */
 export async function dutyDue(house: House): Promise<void> {
   await replaceLeaversNow(house);
   for (const { id } of await holidaysDue(house)) await replanDuty(house, id, house.now().toISOString());
   await openDue(house);
+  await endDue(house);
 }
 
 const leaving = ['people.left', 'people.standing_changed'];

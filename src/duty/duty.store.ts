@@ -52,6 +52,17 @@ export async function dueDuties(tx: Tx, tenant: string, now: Date, limit: number
   return rows.map((row) => row.id);
 }
 
+/** Ids of active duties of which nothing comes and nothing waits any more. */
+export async function overDuties(tx: Tx, tenant: string, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select d.id from duty d
+    where d.tenant = ${tenant} and d.state = 'active' and d.next_on is null and d.unknown_year is null and d.trigger is null
+      and exists (select 1 from duty_occurrence o where o.duty = d.id)
+      and not exists (select 1 from duty_occurrence o where o.duty = d.id and o.state in ('open', 'returned', 'submitted'))
+    order by d.id limit ${limit}`;
+  return rows.map((row) => row.id);
+}
+
 /** A duty whose next day is held until the holidays of a year are known. */
 export type Held = { id: string; year: number; holidays: Duty['office']['holidays'] };
 

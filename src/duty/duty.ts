@@ -11,7 +11,8 @@ import type { Planned, PlanRefusal } from './plan.ts';
 
 export const dutyKinds = ['recurring', 'event', 'action', 'meeting'] as const;
 
-export type RetiredWhy = 'done' | 'skipped' | 'capability';
+/** `over`: nothing comes of it any more, and its last time was skipped or missed. */
+export type RetiredWhy = 'done' | 'over' | 'capability';
 
 /** The rule of something that is to be done: who, when, what shows that it was. Its times are occurrences, rows of their own. */
 export type Duty = {
@@ -42,7 +43,7 @@ export type Duty = {
   /** Who comes to a meeting, beside its owner. */
   participants: readonly string[];
   state: 'active' | 'paused' | 'retired';
-  /** Why the house ended it: what was to be done was done or skipped and nothing comes any more, or a capability took over. */
+  /** Why the house ended it; null where somebody did, or it has not ended. */
   retiredWhy: RetiredWhy | null;
   /** The planned day that opens next; null: none by itself, or it is held. */
   nextOn: string | null;

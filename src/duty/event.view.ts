@@ -45,7 +45,8 @@ function keyOf(
   switch (what) {
     case 'retired':
       if (data.by) return 'event.retired';
-      return data.why === 'done' ? 'event.retiredDone' : 'event.retiredByHouse';
+      if (data.why === 'done') return 'event.retiredDone';
+      return data.why === 'over' ? 'event.retiredOver' : 'event.retiredByHouse';
     case 'handed_over':
       if (!data.to) return 'event.orphaned';
       if (!data.by) return 'event.moved';

@@ -139,11 +139,15 @@ export function ruleLine(duty: Duty, reader: Reader, now: Date): string {
 
 /** When a rule comes next, or why it does not. */
 export function nextWords(
-  { state, nextOn, unknownYear, cadence }: Duty,
+  { state, retiredWhy, nextOn, unknownYear, cadence }: Duty,
   { locale }: Reader,
   now: Date,
 ): string {
-  if (state !== 'active') return plain(dutyText, locale, state === 'paused' ? 'rule.paused' : 'rule.retired');
+  if (state === 'paused') return plain(dutyText, locale, 'rule.paused');
+  if (state === 'retired') {
+    const why = retiredWhy === 'done' || retiredWhy === 'over' ? retiredWhy : 'retired';
+    return plain(dutyText, locale, `rule.${why}`);
+  }
   if (unknownYear !== null) return plain(dutyText, locale, 'rule.held', { year: String(unknownYear) });
   if (nextOn !== null) return plain(dutyText, locale, 'rule.next', { on: formatDay(nextOn, locale, now) });
   return plain(dutyText, locale, cadence.kind === 'after' ? 'rule.waits' : 'rule.noMore');

@@ -9,11 +9,12 @@ import { companyOf } from '../people/company.store.ts';
 import { memberById } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
 import type { House } from '../slack/capability.ts';
-import { dutyById } from './duty.store.ts';
+import { dutyById, saveDuty } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
 import type { Duty } from './duty.ts';
+import { type Acted, comesNoMore, withRule } from './ending.ts';
 import type { Answered, Evidence } from './evidence.ts';
-import { lastEvidence, occurrenceById, saveOccurrences } from './occurrence.store.ts';
+import { lastEvidence, occurrenceById, saveOccurrences, waitingOf } from './occurrence.store.ts';
 import {
   accept,
   complete,
@@ -66,9 +67,14 @@ export function undoOccurrence(house: House, act: OccurrenceAct): Promise<Occurr
   return commitOccurrence(house, act, 'undo', undo(act));
 }
 
-type Loaded = OccurrenceState & { last: Evidence | null; to: Member | undefined };
+type Loaded = OccurrenceState & {
+  last: Evidence | null;
+  to: Member | undefined;
+  /** What waits of a duty that comes no more. */
+  waiting: readonly Occurrence[];
+};
 
-function commitOccurrence(
+async function commitOccurrence(
   house: House,
   { cause, by, occurrence }: OccurrenceAct,
   what: string,
@@ -76,7 +82,7 @@ function commitOccurrence(
   to?: string,
 ): Promise<OccurrenceOutcome> {
   const { tenant } = house;
-  return house.commit({
+  const outcome = await house.commit<Loaded, Acted, OccurrenceRefusal>({
     id: derivedId('cmd', tenant, `duty.${what}`, cause.id, occurrence),
     cause,
     keys: [occurrence],
@@ -93,16 +99,20 @@ function commitOccurrence(
       const duty = before && (await dutyById(tx, tenant, before.duty));
       return {
         ...{ actor, duty, before, to: receiver },
+        waiting:
+          before && duty && comesNoMore(duty, before.plannedOn) ? await waitingOf(tx, tenant, duty.id) : [],
         last: before && what === 'complete' ? await lastEvidence(tx, tenant, before) : null,
         schedule: officeSchedule(company, duty?.office ?? company),
       };
     },
-    decide,
+    decide: withRule(decide, by),
     save: async (tx, next, { duty, before }) => {
-      await saveOccurrences(tx, tenant, [next]);
-      if (duty) await oweFor(tx, tenant, duty, next, house.now(), before);
+      await saveOccurrences(tx, tenant, [next.occurrence]);
+      if (next.rule) await saveDuty(tx, tenant, next.rule);
+      if (duty) await oweFor(tx, tenant, duty, next.occurrence, house.now(), before);
     },
   });
+  return outcome.kind === 'done' ? { ...outcome, next: outcome.next.occurrence } : outcome;
 }
 
 /**

@@ -5,12 +5,15 @@ import { companyOf } from '../people/company.store.ts';
 import { holdersOf } from '../people/member.store.ts';
 import type { House, Subscriber } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
-import { dueDuties, dutiesAfter, dutyById, plannedDuties, saveDuty } from './duty.store.ts';
+import { dueDuties, dutiesAfter, dutyById, overDuties, plannedDuties, saveDuty } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
+import { endOver } from './ending.ts';
 import { oweFor } from './occurrence.job.ts';
-import { occurrencesAbout, saveOccurrences, waitingOf } from './occurrence.store.ts';
+import { historyOf, occurrencesAbout, saveOccurrences, waitingOf } from './occurrence.store.ts';
 import { type Opened, type OpenState, open, openAfter, replan } from './opening.ts';
 import { officeSchedule } from './plan.ts';
+
+const always = { from: '0001-01-01', to: '9999-12-31' };
 
 /** Opens the duties whose next day has come. */
 export async function openDue(house: House): Promise<void> {
@@ -67,6 +70,35 @@ async function saveOpened(
     true,
   );
   for (const one of occurrences) await oweFor(tx, tenant, duty, one, one.opensAt, before.get(one.id));
+}
+
+/** Ends what was done or skipped before duties ended by that. */
+export async function endDue(house: House): Promise<void> {
+  await settleDue(
+    house,
+    (limit) => house.read((tx) => overDuties(tx, house.tenant, limit)),
+    (id) => endDuty(house, id),
+  );
+}
+
+function endDuty(house: House, id: string) {
+  const { tenant } = house;
+  return house.commit({
+    id: derivedId('cmd', tenant, 'duty.end', id, house.now().toISOString()),
+    cause: { kind: 'tick', id: 'duty.end' },
+    keys: [id],
+    seals: [dutyHolder],
+    load: async (tx) => {
+      const [duty, waiting, latest] = await Promise.all([
+        dutyById(tx, tenant, id),
+        waitingOf(tx, tenant, id),
+        historyOf(tx, tenant, { duty: id, ...always, page: { limit: 1, offset: 0 } }),
+      ]);
+      return { duty, waiting, last: latest.rows[0] };
+    },
+    decide: endOver,
+    save: (tx, next) => saveDuty(tx, tenant, next),
+  });
 }
 
 /** Opens what is due after an event of this kind, once for each event and duty. */

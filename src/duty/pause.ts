@@ -1,4 +1,5 @@
 import { type Decision, refuse } from '../kernel/decision.ts';
+import type { NewEvent } from '../kernel/event.ts';
 import {
   type Duty,
   type DutyRefusal,
@@ -46,7 +47,12 @@ export function retireDuty(command: { by: string | null; why?: RetiredWhy }) {
   };
 }
 
-function retired(before: Duty, by: string | null, why: RetiredWhy | null) {
+/** A rule that has ended; `by` is null where the house ended it. */
+export function retired(
+  before: Duty,
+  by: string | null,
+  why: RetiredWhy | null,
+): { next: Duty; events: NewEvent[] } {
   const next: Duty = {
     ...before,
     ...{ state: 'retired', retiredWhy: why, nextOn: null, opensAt: null, unknownYear: null },

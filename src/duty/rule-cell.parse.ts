@@ -46,6 +46,28 @@ export function whenSaid(
   return { from, ...heard.cadence, ...(off ? { off } : {}) };
 }
 
+type PersonFault = { readonly key: 'row.personUnknown' | 'row.personTwice' };
+
+/** Whoever is called so: `@王芳`, a mention, an id or a name. */
+export function personIn(name: string, called: (name: string) => string[]): string | PersonFault {
+  const bare = name.trim().replace(/^<@(\w+)(?:\|[^>]*)?>$/u, '$1');
+  const [one, ...others] = called(bare.replace(/^[@＠]/u, ''));
+  if (one === undefined) return { key: 'row.personUnknown' };
+  return others.length > 0 ? { key: 'row.personTwice' } : one;
+}
+
+/** Several, with commas or on lines of their own; each once. */
+export function peopleIn(said: string, called: (name: string) => string[]): string[] | PersonFault {
+  const ids = new Set<string>();
+  for (const name of said.split(/[,，、;；\n]/u)) {
+    if (name.trim() === '') continue;
+    const found = personIn(name, called);
+    if (typeof found !== 'string') return found;
+    ids.add(found);
+  }
+  return [...ids];
+}
+
 const rungNames: Readonly<Record<string, Rung['to']>> = {
   ...{ deputy: 'deputy', manager: 'manager', officer: 'officer' },
   ...{ 代理人: 'deputy', 直属上级: 'manager', 隐私负责人: 'officer' },

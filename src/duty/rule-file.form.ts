@@ -14,7 +14,17 @@ import { leadDaysFor } from './duty.form.ts';
 import { type Duty, type DutyInput, type DutyRefusal, dutyInput } from './duty.ts';
 import { usualLadder } from './ladder.view.ts';
 import { dayOf, officeSchedule } from './plan.ts';
-import { asksIn, bareCell, daysIn, isoDay, offCalled, rungsIn, whenSaid } from './rule-cell.parse.ts';
+import {
+  asksIn,
+  bareCell,
+  daysIn,
+  isoDay,
+  offCalled,
+  peopleIn,
+  personIn,
+  rungsIn,
+  whenSaid,
+} from './rule-cell.parse.ts';
 import { type RuleColumn, rowOf, ruleColumns, sayWhen } from './rule-file.parse.ts';
 import type { FileRow } from './rule-table.parse.ts';
 
@@ -84,8 +94,15 @@ export function judgeRules(rows: readonly FileRow[], around: RulesAround): Judge
     const before = around.duties.get(id);
     if (wrong) faults.push({ row, column: 'key', key: wrong, values: { first: first ?? 0 } });
     else if (strange > 0) faults.push({ row, column: null, key: 'row.strange', values: { count: strange } });
-    else if (before?.state === 'retired') faults.push({ row, column: 'key', key: 'row.retired' });
-    else {
+    else if (before?.state === 'retired') {
+      // What a file set for once and was done since stays in the file; only to change it is refused.
+      const over = before.retiredWhy === 'done' || before.retiredWhy === 'over';
+      const again = over
+        ? judgeRow({ row, cells, strange }, id, { ...before, state: 'active' }, around, called)
+        : undefined;
+      if (again && !('faults' in again) && !again.change) same += 1;
+      else faults.push({ row, column: 'key', key: 'row.retired' });
+    } else {
       const judged = judgeRow({ row, cells, strange }, id, before, around, called);
       if ('faults' in judged) faults.push(...judged.faults);
       else if (judged.change) changes.push(judged.change);
@@ -154,17 +171,20 @@ function judgeRow(
   );
   const person = (column: 'owner' | 'deputy' | 'checker') =>
     kept<string | null>([column], before?.[column], () => {
-      const name = said(column)
-        .replace(/^<@(\w+)(?:\|[^>]*)?>$/u, '$1')
-        .replace(/^[@＠]/u, '');
-      if (name === '') return null;
-      const [one, ...others] = called(name);
-      if (!one || others.length > 0) wrong(column, one ? 'row.personTwice' : 'row.personUnknown');
-      return one && others.length === 0 ? one : undefined;
+      if (said(column) === '') return null;
+      const found = personIn(said(column), called);
+      if (typeof found === 'string') return found;
+      wrong(column, found.key);
+      return undefined;
     });
   const owner = person('owner');
   if (owner === null) wrong('owner', 'row.ownerMissing');
   const [deputy, checker] = [person('deputy'), person('checker')];
+  const participants = kept<string[]>(['participants'], before?.participants, () => {
+    const found = peopleIn(said('participants'), called);
+    if ('key' in found) wrong('participants', found.key);
+    return 'key' in found ? undefined : field('participants', 'participants', found);
+  });
   const why = kept<DutyInput['why']>(['controls', 'law'], before?.why, () => {
     const controls = changed.has('controls')
       ? [
@@ -213,11 +233,13 @@ function judgeRow(
     else wrong('when', 'row.when');
     return undefined;
   });
-  const kind = kept<Duty['kind']>(['kind', 'when'], before?.kind, () => {
+  const kind = kept<Duty['kind']>(['kind', 'when', 'participants'], before?.kind, () => {
     const named = said('kind').toLowerCase();
     const usual = cadence?.kind === 'after' ? 'event' : 'recurring';
-    if (cells.kind === undefined || named === '')
-      return before?.kind === 'action' || before?.kind === 'meeting' ? before.kind : usual;
+    if (cells.kind === undefined || named === '') {
+      if (before?.kind === 'action' || before?.kind === 'meeting') return before.kind;
+      return participants && participants.length > 0 ? 'meeting' : usual;
+    }
     if ((named === 'action') !== (before?.kind === 'action')) wrong('kind', 'row.action');
     else if (named === 'action' || named === 'meeting') return named;
     else if (named === 'recurring' || named === 'event') return usual;
@@ -246,21 +268,8 @@ function judgeRow(
   if (faults.length > 0) return { faults };
   const { interim = null, template = null, action = null } = before ?? {};
   const input = {
-    ...{
-      titleEn,
-      titleZh,
-      kind,
-      why,
-      owner,
-      deputy,
-      checker,
-      office,
-      cadence,
-      leadDays,
-      toleranceDays,
-      asks,
-      ladder,
-    },
+    ...{ titleEn, titleZh, kind, why, owner, deputy, checker, participants, office, cadence },
+    ...{ leadDays, toleranceDays, asks, ladder },
     ...{ interim, template, action },
   } as DutyInput;
   const people = new Map(around.people.map((one) => [one.id, one]));
@@ -277,5 +286,5 @@ function judgeRow(
 }
 
 const columnOf: Readonly<Record<string, RuleColumn>> = {
-  ...{ owner: 'owner', deputy: 'deputy', checker: 'checker', cadence: 'when' },
+  ...{ owner: 'owner', deputy: 'deputy', checker: 'checker', participants: 'participants', cadence: 'when' },
 };

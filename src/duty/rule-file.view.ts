@@ -81,7 +81,9 @@ function fieldLines(before: Duty, next: Duty, { locale, nameOf }: PlanReader): s
       ? say('nothing')
       : column === 'owner' || column === 'deputy' || column === 'checker'
         ? nameOf(cell)
-        : cell;
+        : column === 'participants'
+          ? cell.split(', ').map(nameOf).join(', ')
+          : cell;
   return ruleColumns.flatMap((column) => {
     if (column === 'asks') return askLines(before, next, locale);
     return was[column] === is[column]

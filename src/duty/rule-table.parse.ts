@@ -35,6 +35,7 @@ const names: Readonly<Record<RuleColumn, readonly string[]>> = {
   owner: ['负责人'],
   deputy: ['代理人'],
   checker: ['复核人'],
+  participants: ['attendees', '参会人', '与会人'],
   when: ['how often', 'cadence', '频率', '多久一次', '何时'],
   from: ['begins', '起始日', '开始', '从'],
   off: ['day off', 'days off', '休息日'],

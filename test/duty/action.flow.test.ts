@@ -103,6 +103,8 @@ describe('a corrective action, from its cause to whether it helped', () => {
       'done',
     );
     await firm.bot.settled();
+    // Done, it is no rule of anybody's any more; as an action it goes on.
+    expect((await actions())[0]).toMatchObject({ owner: lin.id, state: 'retired' });
     expect(wordsOf(await list(sun.id, 'check'))).toContain('已完成，待确认成效');
     expect(wordsOf(await list(wang.id, 'check'))).not.toContain('duty.action.helped');
   });

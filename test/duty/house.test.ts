@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { read } from '../../src/database/read.ts';
+import { entriesOf } from '../../src/duty/calendar.job.ts';
 import { dutyDue, dutyHears, orphanOwed } from '../../src/duty/duty.job.ts';
-import { dutyById } from '../../src/duty/duty.store.ts';
-import type { DutyInput } from '../../src/duty/duty.ts';
+import { dutiesOf, dutyById } from '../../src/duty/duty.store.ts';
+import type { Duty, DutyInput } from '../../src/duty/duty.ts';
 import { heldOwed } from '../../src/duty/held.job.ts';
 import { completeOccurrence, passOccurrence, undoOccurrence } from '../../src/duty/occurrence.job.ts';
-import { occurrenceById, openFor, waitingOf } from '../../src/duty/occurrence.store.ts';
+import { historyOf, occurrenceById, openFor, waitingOf } from '../../src/duty/occurrence.store.ts';
 import { addRule, handOverRule } from '../../src/duty/rule.job.ts';
 import type { DomainEvent } from '../../src/kernel/event.ts';
 import { commit } from '../../src/ledger/commit.ts';
@@ -136,6 +137,52 @@ describe('handing over', () => {
       expect(after?.state).toBe(completed.kind === 'done' ? 'done' : 'open');
       now = new Date(now.getTime() + 86_400_000);
     }
+  });
+});
+
+describe('what is done once', () => {
+  const once = { cadence: { kind: 'once', on: '2026-11-27' } } as const;
+  const rules = async (state?: Duty['state']) => {
+    const page = { limit: 10, offset: 0 };
+    const { rows } = await dutiesOf(fresh.database, tenant, { ...(state ? { state } : {}), page });
+    return rows.map(({ id }) => id);
+  };
+
+  it('is over: in no list of rules and no load, but in the history and the calendar, until it is undone', async () => {
+    await add(once);
+    await dutyDue(house());
+    const [one] = await waiting();
+    const act = { cause: cause('V2', owner.id), by: owner.id, occurrence: one?.id ?? '' };
+    expect((await completeOccurrence(house(), act, { minutes: '42' }, null)).kind).toBe('done');
+    expect(await duty()).toMatchObject({ state: 'retired', retiredWhy: 'done' });
+    expect([await rules(), await rules('active')]).toEqual([[], []]);
+    const history = await historyOf(fresh.database, tenant, {
+      duty: 'dty_1',
+      from: '2026-01-01',
+      to: '2027-01-01',
+    });
+    expect(history.rows.map(({ state }) => state)).toEqual(['done']);
+    expect(await entriesOf(fresh.database, tenant, owner.id, now)).toMatchObject([
+      { done: true, on: '2026-11-27' },
+    ]);
+    expect((await undoOccurrence(house(), { ...act, cause: cause('V3', owner.id) })).kind).toBe('done');
+    expect(await duty()).toMatchObject({ state: 'active', retiredWhy: null });
+    expect(await rules('active')).toEqual(['dty_1']);
+    expect(await owed()).toEqual([`duty.open ${owner.id}`]);
+    await dutyDue(house());
+    expect(await rules('active')).toEqual(['dty_1']);
+  });
+
+  it('ends at the next tick where it was done before duties ended so', async () => {
+    await add(once);
+    await dutyDue(house());
+    await fresh.database
+      .sql`update duty_occurrence set state = 'done', done_at = ${now}, done_by = ${owner.id}`;
+    await dutyDue(house());
+    expect(await duty()).toMatchObject({ state: 'retired', retiredWhy: 'done' });
+    await dutyDue(house());
+    const events = await fresh.database.sql`select 1 from event where type = 'duty.retired'`;
+    expect(events).toHaveLength(1);
   });
 });
 

@@ -84,6 +84,47 @@ describe('a table of duties', () => {
     expect(judged).toMatchObject({ rows: 4, same: 4, changes: [], faults: [] });
   });
 
+  it('may go on naming what was for once and is done, and not change it', () => {
+    const file = csv('key,title,owner,when\nmove,Move the archive,王芳,on 2026-12-01');
+    const [change] = judgeRules(file, around()).changes;
+    if (change?.what !== 'add') throw new Error('nothing was added');
+    const done: Duty = { ...change.next, state: 'retired', retiredWhy: 'done', nextOn: null, opensAt: null };
+    const later = { now: new Date('2026-12-24T04:00:00Z') };
+    expect(judgeRules(file, around([done], later))).toMatchObject({ same: 1, changes: [], faults: [] });
+    const moved = csv('key,title,owner,when\nmove,Move the archive,王芳,on 2027-01-08');
+    expect(judgeRules(moved, around([done], later)).faults).toMatchObject([{ key: 'row.retired' }]);
+    // Somebody ended this one: a file that still names it is told so.
+    const ended: Duty = { ...done, retiredWhy: null };
+    expect(judgeRules(file, around([ended], later)).faults).toMatchObject([{ key: 'row.retired' }]);
+  });
+
+  it('takes who comes to a meeting by their names, and says whom it does not know', () => {
+    const line = (who: string) =>
+      csv(`key,title,owner,when,参会人\nmeet,Meeting,王芳,每月第一个工作日,"${who}"`);
+    const judged = judgeRules(line('UCHEN、@UZHOU，UCHEN'), around());
+    expect(judged.changes).toMatchObject([
+      { what: 'add', next: { kind: 'meeting', participants: ['UCHEN', 'UZHOU'] } },
+    ]);
+    const [change] = judged.changes;
+    if (change?.what !== 'add') throw new Error('nothing was added');
+    expect(judgeRules(csv(sheet(ruleColumns, [rowOf(change.next)])), around([change.next]))).toMatchObject({
+      same: 1,
+    });
+    expect(said(judgeRules(line('UCHEN'), around([{ ...change.next, id: 'meet' }])))[2]).toContain(
+      'participants',
+    );
+    expect(judgeRules(line('UCHEN, Zhao Lei'), around()).faults).toMatchObject([
+      { column: 'participants', key: 'row.personTwice' },
+    ]);
+    expect(judgeRules(line('UCHEN, Gone'), around()).faults).toMatchObject([
+      { column: 'participants', key: 'row.personUnknown' },
+    ]);
+    const table = csv('key,title,owner,when,kind,participants\nx,X,王芳,每月第一个工作日,recurring,UCHEN');
+    expect(judgeRules(table, around()).faults).toMatchObject([
+      { refusal: { refused: { key: 'duty.noMeeting' } } },
+    ]);
+  });
+
   it('shows a change field by field, and leaves alone what the file has no column for', () => {
     const duty = added();
     const judged = judgeRules(
