@@ -1,6 +1,12 @@
 import { pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** When the next call may go out, per person written to and per method of the workspace; shared by all replicas. Real time. */
+/**
+ * When the next call may go out, per person written to and per method of the workspace; shared by all replicas. Real time.
+ *
+ * It stands outside of the two doors on purpose. Nobody decides anything here and nothing is remembered of anybody: a row says what was
+ * let through in the last minutes, so there is no event to append and nothing to prove, and losing every row costs no more than a 429. A
+ * place is booked in one statement of its own, before and apart from the call, so that no transaction waits for Slack.
+ */
 export const paceTable = pgTable(
   'slack_pace',
   {

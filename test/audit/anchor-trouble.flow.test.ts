@@ -101,13 +101,24 @@ it('waits with what is no emergency until its reader works, and forgets it if it
   await workOn(everyDay);
 });
 
-it('posts nothing where the channel is shared with another company meanwhile, and says so', async () => {
-  const before = (await firm.slack.messages(ANCHORS)).length;
+it('posts nothing where the channel is shared with another company meanwhile, tells admins and auditors once, and catches up', async () => {
+  const posted = async () => (await firm.slack.messages(ANCHORS)).map(({ ts, edited }) => ({ ts, edited }));
+  const before = await posted();
+  const known = { zhou: (await told(zhou.id)).length, james: (await told(james.id)).length };
   await firm.slack.call('POST', '/channel', { id: ANCHORS, is_ext_shared: true });
   await ask(firm, lin.id);
-  await firm.slack.advance('PT2H');
-  expect((await firm.slack.messages(ANCHORS)).length).toBe(before);
-  const cards = await told(james.id);
-  expect(cards).toHaveLength(3);
-  expect(wordsOf(cards.at(-1))).toContain('shared with another company');
+  for (let hour = 0; hour < 3; hour += 1) await firm.slack.advance('PT1H');
+  // Neither a new message nor another text in an old one: it would be read over there.
+  expect(await posted()).toEqual(before);
+  const cards = { zhou: await told(zhou.id), james: await told(james.id) };
+  expect(cards.zhou).toHaveLength(known.zhou + 1);
+  expect(cards.james).toHaveLength(known.james + 1);
+  expect(wordsOf(cards.zhou.at(-1))).toContain('与其他公司共用');
+  expect(wordsOf(cards.james.at(-1))).toContain('shared with another company');
+  expect(await told(sun.id)).toEqual([]);
+
+  await firm.slack.call('POST', '/channel', { id: ANCHORS, is_ext_shared: false });
+  await firm.slack.advance('PT1H');
+  expect((await posted()).length).toBeGreaterThan(before.length);
+  expect(wordsOf((await told(james.id)).at(-1))).toContain('kept again');
 });
