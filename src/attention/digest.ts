@@ -40,7 +40,7 @@ export type Waiting = {
   readonly saidDay: string | null;
   /** The absence they are back from and were not told about. */
   readonly returned: Span | null;
-  /** Everything listed for them. */
+  /** Everything listed for them, and what has fallen due since and is to be. */
   readonly listed: readonly OwedState[];
 };
 
@@ -71,7 +71,11 @@ export function takeTurn(
   },
   now: Date,
 ): Turned {
-  const { person, reach, digestDay, listed } = waiting;
+  const { person, reach, digestDay } = waiting;
+  const listed = waiting.listed.map(
+    (owed): OwedState => (owed.state === 'listed' ? owed : { ...owed, state: 'listed' }),
+  );
+  const joined = listed.filter((_, n) => waiting.listed[n]?.state !== 'listed');
   const before = { person, digestDay, said: waiting.said, saidDay: waiting.saidDay, digest: undefined };
   if (!reach) {
     const gone = listed.map((owed) => drop(owed, now));
@@ -81,16 +85,10 @@ export function takeTurn(
   const earliest = earliestOf([...listed.map(({ dueAt }) => dueAt), ...(back ? [back.until] : [])]);
   if (!earliest) return { ...before, lookAt: null, returned: false, changed: [], events: [] };
   const turn = judgeTurn(reach, { earliest, digestDay }, now);
-  if (!turn.due) return { ...before, lookAt: turn.lookAt, returned: back !== null, changed: [], events: [] };
+  const waits = { ...before, returned: back !== null, changed: joined, events: [] };
+  if (!turn.due) return { ...waits, lookAt: turn.lookAt };
   // Outside of the pilot nobody is spoken to; nothing is lost.
-  if (!waiting.within)
-    return {
-      ...before,
-      lookAt: nextMoment(reach, now, turn.day).at,
-      returned: back !== null,
-      changed: [],
-      events: [],
-    };
+  if (!waiting.within) return { ...waits, lookAt: nextMoment(reach, now, turn.day).at };
 
   const leave = leaveAfter(reach, turn.day);
   // Who comes back, or is about to go, sees how everything stands: the rhythm of repeating is for the days between.
@@ -101,7 +99,7 @@ export function takeTurn(
   const told = items
     .filter(({ dueAt }) => dueAt <= now)
     .map((owed) => say(owed, known.manners(owed.kind)?.repeats ? reach : undefined, turn.day, now));
-  const changed = new Map([...gone, ...told].map((owed) => [owed.id, owed]));
+  const changed = new Map([...joined, ...gone, ...told].map((owed) => [owed.id, owed]));
   const left = listed.flatMap(({ id, state, dueAt }) => {
     const after = changed.get(id) ?? { state, dueAt };
     return after.state === 'listed' ? [after.dueAt] : [];

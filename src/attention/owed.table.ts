@@ -41,8 +41,8 @@ export const owedTable = pgTable(
     risenTo: text('risen_to'),
   },
   (t) => [
-    index('owed_due').on(t.tenant, t.dueAt).where(sql`${t.state} = 'owed'`),
-    index('owed_listed').on(t.tenant, t.person, t.dueAt).where(sql`${t.state} = 'listed'`),
+    index('owed_due').on(t.tenant, t.dueAt, t.person).where(sql`${t.state} = 'owed'`),
+    index('owed_open').on(t.tenant, t.person).where(sql`${t.state} in ('owed', 'listed')`),
     index('owed_resting').on(t.tenant, t.person).where(sql`${t.asked} or ${t.state} = 'stopped'`),
     index('owed_subject').on(t.tenant, t.subject),
     index('owed_climb').on(t.tenant, t.climbAt).where(sql`${t.climbAt} is not null`),

@@ -5,7 +5,7 @@ import { holds, type Member } from '../people/member.ts';
 import type { Preferences } from '../people/preference.ts';
 import { scheduleFrom } from '../people/schedule.store.ts';
 import type { Span } from '../people/working-time.ts';
-import type { Turned, Waiting } from './digest.ts';
+import type { Waiting } from './digest.ts';
 import { columns, type OwedState } from './owed.store.ts';
 import type { Reach } from './turn.ts';
 
@@ -29,20 +29,46 @@ export async function turnsBy(
   return rows.map((row) => row.person);
 }
 
+/** Somebody for whom something has fallen due, and when. */
+export type Fresh = { readonly person: string; readonly dueAt: Date };
+
+/** Whom something that is to stand in a digest has fallen due for, the longest due first; a page of them from behind one. */
+export async function freshBy(
+  tx: Tx,
+  tenant: string,
+  kinds: readonly string[],
+  now: Date,
+  page: { limit: number; after?: Fresh | undefined },
+): Promise<Fresh[]> {
+  const { limit, after = { person: '', dueAt: new Date(0) } } = page;
+  const rows = await tx.sql<Fresh[]>`
+    select person, due_at as "dueAt" from owed
+    where tenant = ${tenant} and state = 'owed' and due_at <= ${now} and (due_at, person) > (${after.dueAt}, ${after.person})
+      and not asked and kind = any(${[...kinds]})
+    group by due_at, person order by due_at, person limit ${limit}`;
+  return rows.map((row) => ({ ...row }));
+}
+
 /**
  * Everything that the turns of these people depend on, in a few statements for all of them. Only of those whose turn is still to be
- * looked at and that no other process has in hand; they are locked to the end of the transaction.
+ * looked at, or for whom something is `fresh`, and that no other process has in hand; they are locked to the end of the transaction.
  */
 export async function waitingTurns(
   tx: Tx,
   tenant: string,
-  people: readonly string[],
+  of: { readonly people: readonly string[]; readonly fresh: boolean; readonly kinds: readonly string[] },
   now: Date,
   known: Map<string, Reach>,
 ): Promise<Waiting[]> {
+  const { people, fresh, kinds } = of;
+  // Whom nothing was owed before has no turn yet.
+  if (fresh)
+    await tx.sql`
+      insert into attention_turn (tenant, person) select ${tenant}, person from unnest(${[...people]}::text[]) person order by person
+      on conflict do nothing`;
   const turns = await tx.sql<TurnRow[]>`
     select person, digest_day as "digestDay", said, day as "saidDay", returned from attention_turn
-    where tenant = ${tenant} and person = any(${[...people]}) and look_at <= ${now} order by person for update skip locked`;
+    where tenant = ${tenant} and person = any(${[...people]}) and (${fresh} or look_at <= ${now}) order by person for update skip locked`;
   if (turns.length === 0) return [];
   const ids = turns.map(({ person }) => person);
   const returned = turns.flatMap((turn) => turn.returned ?? []);
@@ -50,7 +76,8 @@ export async function waitingTurns(
     companyOf(tx, tenant),
     reachesOf(tx, tenant, ids, now, known),
     tx.sql<OwedState[]>`
-      select ${columns(tx)} from owed where tenant = ${tenant} and state = 'listed' and person = any(${ids})`,
+      select ${columns(tx)} from owed where tenant = ${tenant} and person = any(${ids})
+        and (state = 'listed' or state = 'owed' and due_at <= ${now} and not asked and kind = any(${[...kinds]}))`,
     returned.length === 0
       ? []
       : tx.sql<(Span & { id: string })[]>`
@@ -134,47 +161,6 @@ export async function reachesOf(
   return found;
 }
 
-/** Stores how turns ended: the digests, what changed of what is owed, and when to look again. */
-export async function saveTurns(tx: Tx, tenant: string, turned: readonly Turned[]): Promise<void> {
-  const digests = turned.flatMap(({ digest }) => digest ?? []);
-  const changed = turned.flatMap((one) => one.changed);
-  const turns = turned.map(({ person, lookAt, digestDay, said, saidDay, returned }) => ({
-    ...{ person, lookAt, digestDay, said, saidDay, returned },
-  }));
-  await Promise.all([
-    ...(digests.length > 0
-      ? [
-          tx.sql`
-            insert into digest (id, tenant, person, day, occasion, from_at, until_at, items, made_at)
-            select id, ${tenant}, person, day, occasion, "from", until, array(select jsonb_array_elements_text(items)), "madeAt"
-            from jsonb_to_recordset(${tx.sql.json(digests as never)}) as made(id text, person text, day text, occasion text,
-              "from" timestamptz, until timestamptz, items jsonb, "madeAt" timestamptz)
-            on conflict do nothing`,
-        ]
-      : []),
-    ...(changed.length > 0
-      ? [
-          tx.sql`
-            update owed set state = next.state, due_at = next."dueAt", settled_at = next."settledAt", times = next.times,
-              climb_at = next."climbAt", risen_to = next."risenTo"
-            from jsonb_to_recordset(${tx.sql.json(changed.map(stored) as never)}) as next(id text, state text, "dueAt" timestamptz,
-              "settledAt" timestamptz, times int, "climbAt" timestamptz, "risenTo" text)
-            where owed.tenant = ${tenant} and owed.id = next.id and owed.state = 'listed'`,
-        ]
-      : []),
-    tx.sql`
-      update attention_turn as turn set look_at = next."lookAt", digest_day = next."digestDay", said = next.said, day = next."saidDay",
-        returned = case when next.returned then turn.returned end
-      from jsonb_to_recordset(${tx.sql.json(turns as never)}) as next(person text, "lookAt" timestamptz, "digestDay" text, said int,
-        "saidDay" text, returned boolean)
-      where turn.tenant = ${tenant} and turn.person = next.person`,
-  ]);
-}
-
-const stored = ({ id, state, dueAt, settledAt, times, climbAt, risenTo }: OwedState) => ({
-  ...{ id, state, dueAt, settledAt, times, climbAt, risenTo },
-});
-
 /** How many unasked messages somebody has had, and when their last digest was. */
 export async function turnOf(
   tx: Tx,
@@ -219,41 +205,4 @@ export async function saveReturn(
   await tx.sql`
     insert into attention_turn as turn (tenant, person, look_at, returned) values (${tenant}, ${person}, ${now}, ${absence})
     on conflict (tenant, person) do update set look_at = least(turn.look_at, excluded.look_at), returned = excluded.returned`;
-}
-
-/** Whether anything has fallen due that is to stand in a digest. */
-export async function somethingDue(
-  tx: Tx,
-  tenant: string,
-  kinds: readonly string[],
-  now: Date,
-): Promise<boolean> {
-  const [row] = await tx.sql<{ due: boolean }[]>`
-    select exists (
-      select 1 from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} and not asked and kind = any(${[...kinds]})
-    ) as due`;
-  return row?.due ?? false;
-}
-
-/** Puts what has fallen due into people's digests, so many at once, and has their turns looked at. Answers how many there were. */
-export async function list(
-  tx: Tx,
-  tenant: string,
-  kinds: readonly string[],
-  now: Date,
-  limit: number,
-): Promise<number> {
-  const [row] = await tx.sql<{ count: number }[]>`
-    with found as materialized (
-      select id from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} and not asked and kind = any(${[...kinds]})
-      order by due_at, id limit ${limit} for update
-    ), moved as (
-      update owed set state = 'listed' from found where owed.id = found.id returning owed.person
-    ), turned as (
-      insert into attention_turn as turn (tenant, person, look_at)
-      select distinct ${tenant}, person, ${now}::timestamptz from moved order by person
-      on conflict (tenant, person) do update set look_at = least(turn.look_at, excluded.look_at)
-    )
-    select count(*)::int as count from moved`;
-  return row?.count ?? 0;
 }

@@ -24,24 +24,40 @@ export function reachable({ schedule, dnd, quiet }: Reach, at: Date): Date {
 }
 
 /**
- * Remembers what was worked out for a date of one calendar: thousands of people share one, and working through it is slow. It is
- * forgotten with the object it is about.
+ * Remembers what was worked out for one calendar: thousands of people share one, and working through it is slow. It is forgotten with the
+ * object it is about.
  */
-function remembered<T>(work: (reach: Reach, day: string) => T): (reach: Reach, day: string) => T {
+function remembered<A extends readonly unknown[], T>(
+  work: (reach: Reach, ...asked: A) => T,
+  keyOf: (...asked: A) => string,
+): (reach: Reach, ...asked: A) => T {
   const known = new WeakMap<Reach, Map<string, T>>();
-  return (reach, day) => {
-    const days = known.get(reach) ?? new Map<string, T>();
-    if (days.size === 0) known.set(reach, days);
-    if (!days.has(day)) days.set(day, work(reach, day));
-    return days.get(day) as T;
+  return (reach, ...asked) => {
+    const answers = known.get(reach) ?? new Map<string, T>();
+    if (answers.size === 0) known.set(reach, answers);
+    const key = keyOf(...asked);
+    if (!answers.has(key)) answers.set(key, work(reach, ...asked));
+    return answers.get(key) as T;
   };
 }
+
+const ofDay = (day: string): string => day;
 
 /** Whether somebody is there at this moment, as far as absences and do-not-disturb go. */
 function isThere({ schedule, dnd }: Reach, at: Date): boolean {
   const gone = ({ from, until }: Span) => from <= at && at < until;
   return !schedule.away.some(gone) && !(dnd && gone(dnd));
 }
+
+/** Whether somebody can be spoken to at this moment. */
+const isReachable: (reach: Reach, at: Date) => boolean = remembered(
+  (reach, at: Date) => {
+    const { shared } = reach;
+    if (shared) return isThere(reach, at) && isReachable(shared, at);
+    return reachable(reach, at).getTime() === at.getTime();
+  },
+  (at) => String(at.getTime()),
+);
 
 /** The hour of the digest on a date, whether or not they can be spoken to then. */
 function wished({ schedule, digestAt }: Reach, day: string): Date {
@@ -52,7 +68,7 @@ function wished({ schedule, digestAt }: Reach, day: string): Date {
  * The first moment for a digest from the hour of a date on. Where nothing of the day is left after that hour (their quiet times have grown over
  * it), the day has it as early as it can.
  */
-const momentFrom: (reach: Reach, day: string) => Moment = remembered((reach, day) => {
+const momentFrom: (reach: Reach, day: string) => Moment = remembered((reach, day: string) => {
   const { schedule, shared } = reach;
   // What the shared calendar says is so for them too unless they are away just then.
   const usual = shared && momentFrom(shared, day);
@@ -64,7 +80,7 @@ const momentFrom: (reach: Reach, day: string) => Moment = remembered((reach, day
   const moment = from(wished(reach, day));
   const early = moment.day > day ? from(clockOn(day, schedule.from, schedule.tz)) : moment;
   return early.day === day ? early : moment;
-});
+}, ofDay);
 
 /** Far enough for any absence and any holiday. */
 const mostDays = 1_100;
@@ -104,29 +120,32 @@ export type Pending = {
  * been (nothing ticked, or do-not-disturb went on) is made late, as long as they still work, else on their next day. On the last day before a
  * long leave there is one though nothing came due.
  */
-export function judgeTurn(reach: Reach, { earliest, digestDay }: Pending, now: Date): Turn {
-  const { tz } = reach.schedule;
-  const today = dayOf(now, tz);
-  const due = earliest && nextMoment(reach, earliest, digestDay);
-  const leave = nextLeave(reach, startOfDay(today, tz), digestDay);
-  const first = due && leave ? (due.at <= leave.at ? due : leave) : (due ?? leave);
-  const soon = new Date(now.getTime() + aheadDays * 86_400_000);
-  if (!first) return { due: false, lookAt: soon };
-  if (first.at > now) return { due: false, lookAt: first.at < soon ? first.at : soon };
-  const there = reachable(reach, now).getTime() === now.getTime();
-  const fresh = digestDay === null || today > digestDay;
-  if (there && fresh && today >= first.day && momentFrom(reach, today).at <= now)
-    return { due: true, day: today };
-  const next = nextMoment(reach, now, digestDay);
-  return { due: false, lookAt: next.at > now ? next.at : new Date(now.getTime() + 3_600_000) };
-}
+export const judgeTurn: (reach: Reach, pending: Pending, now: Date) => Turn = remembered(
+  (reach, { earliest, digestDay }: Pending, now: Date): Turn => {
+    const { tz } = reach.schedule;
+    const today = dayOf(now, tz);
+    const due = earliest && nextMoment(reach, earliest, digestDay);
+    const leave = nextLeave(reach, startOfDay(today, tz), digestDay);
+    const first = due && leave ? (due.at <= leave.at ? due : leave) : (due ?? leave);
+    const soon = new Date(now.getTime() + aheadDays * 86_400_000);
+    if (!first) return { due: false, lookAt: soon };
+    if (first.at > now) return { due: false, lookAt: first.at < soon ? first.at : soon };
+    const there = isReachable(reach, now);
+    const fresh = digestDay === null || today > digestDay;
+    if (there && fresh && today >= first.day && momentFrom(reach, today).at <= now)
+      return { due: true, day: today };
+    const next = nextMoment(reach, now, digestDay);
+    return { due: false, lookAt: next.at > now ? next.at : new Date(now.getTime() + 3_600_000) };
+  },
+  ({ earliest, digestDay }, now) => `${earliest?.getTime()} ${digestDay} ${now.getTime()}`,
+);
 
 /** When somebody next works after a date. */
-const workAfter: (reach: Reach, day: string) => Date = remembered(({ schedule, shared }, day) => {
+const workAfter: (reach: Reach, day: string) => Date = remembered(({ schedule, shared }, day: string) => {
   const usual = shared && workAfter(shared, day);
   if (usual && isThere({ schedule, dnd: null, quiet: null, digestAt: null }, usual)) return usual;
   return nextWorking(schedule, startOfDay(daysLater(day, 1), schedule.tz));
-});
+}, ofDay);
 
 /** The next date on which somebody works; known absences are no working days. */
 function workingDay(reach: Reach, day: string): string {
@@ -138,12 +157,15 @@ function workingDay(reach: Reach, day: string): string {
 const gaps = [1, 2, 4, 7, 14] as const;
 
 /** When something that has been said so often, last on a date, is said again: from the start of that working day on. */
-export function sayAgain(reach: Reach, day: string, times: number): Date {
-  const gap = gaps[Math.min(Math.max(times, 1), gaps.length) - 1] ?? 14;
-  let found = day;
-  for (let n = 0; n < gap; n += 1) found = workingDay(reach, found);
-  return startOfDay(found, reach.schedule.tz);
-}
+export const sayAgain: (reach: Reach, day: string, times: number) => Date = remembered(
+  (reach, day: string, times: number) => {
+    const gap = gaps[Math.min(Math.max(times, 1), gaps.length) - 1] ?? 14;
+    let found = day;
+    for (let n = 0; n < gap; n += 1) found = workingDay(reach, found);
+    return startOfDay(found, reach.schedule.tz);
+  },
+  (day, times) => `${day} ${times}`,
+);
 
 /** As many days off in a row are a long leave; a weekend is none. */
 const longDays = 3;

@@ -22,6 +22,8 @@ let fresh: FreshDatabase;
 let now = sh('2026-11-26T08:00');
 /** Subjects of which nothing is left to do. */
 let over = new Set<string>();
+/** What somebody does just when their digest is made: after it was read what they are owed, before it is written. */
+let meanwhile: (() => Promise<unknown>) | undefined;
 
 const line: OwedKind = {
   priority: 'duty',
@@ -38,8 +40,10 @@ const thing: Capability = {
     'thing.todo': line,
     'thing.many': {
       ...line,
-      stillOwedOf: async (_tx, _tenant, owed) =>
-        new Set(owed.filter(({ subject }) => !over.has(subject)).map(({ id }) => id)),
+      stillOwedOf: async (_tx, _tenant, owed) => {
+        await meanwhile?.();
+        return new Set(owed.filter(({ subject }) => !over.has(subject)).map(({ id }) => id));
+      },
     },
     'thing.alone': { ...line, manner: 'alone', repeats: false },
     'thing.again': { ...line, manner: 'alone' },
@@ -54,6 +58,7 @@ afterAll(() => fresh.drop());
 beforeEach(async () => {
   now = sh('2026-11-26T08:00');
   over = new Set();
+  meanwhile = undefined;
   await fresh.database
     .sql`truncate owed, digest, attention_turn, event, event_private, outbox, absence, member, company`;
   const here = { tz: 'Asia/Shanghai' };
@@ -178,6 +183,48 @@ describe('a morning’s digest', () => {
       ['2026-11-26', 'morning', 'a'],
       ['2026-12-03', 'morning', 'a'],
     ]);
+  });
+
+  it('leaves as it is what was put off or moved just then', async () => {
+    const until = sh('2026-11-26T11:00');
+    for (const subject of ['fresh', 'moved', 'told']) await add(subject, { kind: 'thing.many' });
+    await saveOwed(fresh.database, tenant, {
+      ...((await row('told', 'thing.many')) as NonNullable<Awaited<ReturnType<typeof row>>>),
+      ...{ state: 'listed', times: 1 },
+    });
+    meanwhile = async () => {
+      meanwhile = undefined;
+      await add('moved', { kind: 'thing.many', dueAt: until });
+      for (const subject of ['fresh', 'told']) {
+        const owed = await row(subject, 'thing.many');
+        if (owed)
+          await saveOwed(fresh.database, tenant, { ...owed, state: 'owed', asked: true, dueAt: until });
+      }
+    };
+    await tick('2026-11-26T09:00');
+    for (const subject of ['fresh', 'moved', 'told'])
+      expect(await row(subject, 'thing.many')).toMatchObject({ state: 'owed', dueAt: until });
+  });
+
+  it('comes to everybody, however many pages of them there are, with what fell due at any time', async () => {
+    const many = Array.from({ length: 450 }, (_, n) => `U${1000 + n}`);
+    await saveMembers(
+      fresh.database,
+      tenant,
+      many.map((id) => person(id, { tz: 'Asia/Shanghai' })),
+    );
+    for (const dueAt of [sh('2026-11-25T18:00'), sh('2026-11-26T09:00')])
+      await fresh.database.sql`
+        insert into owed (id, tenant, kind, person, subject, first_at, due_at, state)
+        select 'owe_' || person || ${dueAt.toISOString()}, ${tenant}, 'thing.todo', person, 'x', ${dueAt}, ${dueAt}, 'owed'
+        from unnest(${many}::text[]) person`;
+    await tick('2026-11-26T09:00');
+    const made = await fresh.database.sql<
+      { person: string; items: string[] }[]
+    >`select person, items from digest`;
+    expect(new Set(made.map((digest) => digest.person))).toEqual(new Set(many));
+    expect(made.every(({ items }) => items.length === 2)).toBe(true);
+    expect(await fresh.database.sql`select id from owed where state = 'owed'`).toHaveLength(0);
   });
 
   it('is made once by many processes at the same moment', async () => {

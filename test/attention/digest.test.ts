@@ -80,6 +80,20 @@ describe('a person’s turn', () => {
     });
   });
 
+  it('has what fell due since wait for the next one, and takes it in when that is made', () => {
+    const fresh = owedRow('a', { state: 'owed' });
+    const joined = { ...fresh, state: 'listed' };
+    expect(turn({ listed: [fresh], digestDay: '2026-11-26' }).changed).toEqual([joined]);
+    expect(turn({ listed: [fresh], within: false }).changed).toEqual([joined]);
+    const { changed, digest } = turn({ listed: [fresh, owedRow('b')] });
+    expect(digest?.items).toEqual(['a', 'b']);
+    expect(changed.map(({ state, times }) => [state, times])).toEqual([
+      ['listed', 1],
+      ['listed', 1],
+    ]);
+    expect(turn({ listed: [fresh], reach: null }).changed).toMatchObject([{ state: 'dropped' }]);
+  });
+
   it('waits for somebody outside of the pilot, and loses nothing', () => {
     const listed = [owedRow('a')];
     expect(turn({ listed, within: false })).toMatchObject({

@@ -5,42 +5,40 @@ import { attentionCapability } from '../../src/attention/owed.job.ts';
 import { connect } from '../../src/database/connection.ts';
 import { read } from '../../src/database/read.ts';
 import { roles } from '../../src/database/roles.ts';
+import { openOwed } from '../../src/duty/duty.job.ts';
 import { commit } from '../../src/ledger/commit.ts';
 import { logger } from '../../src/log.ts';
 import type { Capability, House, OwedKind } from '../../src/slack/capability.ts';
 import { makeClients } from '../../src/slack/clients.ts';
 import { makePace } from '../../src/slack/pace.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, quantile } from './figure.ts';
 
 const tenant = 'T1';
 const people = 100_000;
 const things = 10;
 /** Nine in Shanghai on a Thursday: half of the people are there, the others in London. */
 const nine = new Date('2026-11-26T01:00:00.000Z');
-const evening = new Date('2026-11-25T12:00:00.000Z');
+const early = new Date('2026-11-26T00:30:00.000Z');
+const nextWeek = new Date('2026-12-03T01:00:00.000Z');
 
+/** Duties, with the question to their own rows whether they still stand; of the words only that there are some. */
 const kind: OwedKind = {
-  priority: 'duty',
-  manner: 'digest',
-  repeats: true,
-  stillOwed: async () => true,
-  // As a kind of a capability does it: from its own rows, for all of them at once.
-  stillOwedOf: async (tx, _tenant, owed) => {
-    const rows = await tx.sql<{ id: string }[]>`
-      select id from owed where id = any(${owed.map(({ id }) => id)}) and state <> 'done'`;
-    return new Set(rows.map(({ id }) => id));
-  },
+  ...openOwed,
   lines: async (_tx, _tenant, owed) =>
     new Map(owed.map(({ id, subject }) => [id, { text: subject, shows: [subject] }])),
 };
 const attention = attentionCapability([
-  { name: 'thing', texts: [], owes: { 'thing.todo': kind } } satisfies Capability,
+  { name: 'duty', texts: [], owes: { 'duty.open': kind } } satisfies Capability,
 ]);
 
-/** The morning of a zone: 50,000 digests of ten things each out of 100,000 people’s, and what is sent of them in a minute. */
+/**
+ * The morning of a zone: 50,000 digests of ten things each, all of which fell due since yesterday’s, beside 50,000 people of another zone with
+ * ten standing things each; and what is sent of it in a minute.
+ */
 export async function digestFigures(databaseUrl: string): Promise<Figure[]> {
   const database = connect(databaseUrl, { role: roles.app });
-  let now = evening;
+  const owner = connect(databaseUrl, { max: 1 });
+  let now = early;
   const ledger = {
     database,
     now: () => now,
@@ -54,49 +52,50 @@ export async function digestFigures(databaseUrl: string): Promise<Figure[]> {
     read: (work) => read(database, tenant, work),
     commit: (command) => commit(ledger, tenant, command),
   };
+  const tick = () => took(() => attention.due?.(house));
+  /** The slowest of 20 but one, as they come every ten seconds. */
+  const idle = async () => {
+    const ticks: number[] = [];
+    for (let round = 0; round < 60; round++) ticks.push(await tick());
+    return quantile(ticks.slice(10), 0.95);
+  };
   try {
-    await fill(database.sql);
-    const listing = await took(() => attention.due?.(house));
-    now = new Date(nine.getTime() - 60_000);
-    const idle = await took(() => attention.due?.(house));
+    await fill(owner.sql);
+    const before = await idle();
     now = nine;
     global.gc?.();
     let peak = 0;
-    const before = process.memoryUsage().heapUsed;
+    const heap = process.memoryUsage().heapUsed;
     const watch = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage().heapUsed - before);
+      peak = Math.max(peak, process.memoryUsage().heapUsed - heap);
     }, 250);
-    const computing = await took(() => attention.due?.(house));
+    const cpu = process.cpuUsage();
+    const morning = (await tick()) / 1_000;
+    const { user, system } = process.cpuUsage(cpu);
     clearInterval(watch);
-    const [made] = await database.sql<{ digests: number; items: number }[]>`
-      select count(*)::int as digests, sum(cardinality(items))::int as items from digest`;
-    if (made?.digests !== people / 2 || made.items !== (people / 2) * things)
-      throw new Error(`${made?.digests} digests of ${made?.items} things`);
-    const again = await took(() => attention.due?.(house));
+    const [made] = await database.sql<{ digests: number; items: number; left: number }[]>`
+      select count(*)::int as digests, sum(cardinality(items))::int as items,
+        (select count(*)::int from owed where state = 'owed' and due_at <= ${now}) as left from digest`;
+    if (made?.digests !== people / 2 || made.items !== (people / 2) * things || made.left > 0)
+      throw new Error(`${made?.digests} digests of ${made?.items} things, ${made?.left} left`);
+    const after = await idle();
     return [
-      { name: 'a million things put into digests', value: listing / 1_000, unit: 's' },
+      { name: 'a tick with 1,000,000 things standing and nothing due', ...within(before, 20, 'ms') },
       {
-        name: 'a tick with 100,000 people waiting and nothing due',
-        value: idle,
-        unit: 'ms',
-        floor: 20,
-        ratio: idle / 20,
+        name: `morning of one zone: ${(people / 2) * things} fresh things put into ${people / 2} digests`,
+        ...within(morning, 60, 's'),
       },
-      {
-        name: 'morning of one zone: 50,000 digests computed',
-        value: computing / 1_000,
-        unit: 's',
-        floor: 60,
-        ratio: computing / 60_000,
-      },
+      { name: 'processor time of our own in it', value: (user + system) / 1_000_000, unit: 's' },
       { name: 'heap grown by it at most', value: peak / 1_048_576, unit: 'MiB' },
-      { name: 'a tick after it', value: again, unit: 'ms', floor: 20, ratio: again / 20 },
+      { name: 'a tick after it', ...within(after, 20, 'ms') },
       await sent(database),
     ];
   } finally {
-    await database.stop();
+    await Promise.all([database.stop(), owner.stop()]);
   }
 }
+
+const within = (value: number, floor: number, unit: string) => ({ value, unit, floor, ratio: value / floor });
 
 async function took(work: () => Promise<void> | undefined): Promise<number> {
   const before = performance.now();
@@ -104,7 +103,9 @@ async function took(work: () => Promise<void> | undefined): Promise<number> {
   return performance.now() - before;
 }
 
+/** Even numbers in Shanghai, whose things come due this morning; odd ones in London, who have heard of theirs. */
 async function fill(sql: ReturnType<typeof connect>['sql']): Promise<void> {
+  await sql`select set_config('statement_timeout', '0', false), set_config('synchronous_commit', 'off', false)`;
   await sql`
     insert into member (tenant, id, name, locale, tz, title, standing, workspace_owner)
     select ${tenant}, 'U' || n, 'Person ' || n, 'zh-CN', case when n % 2 = 0 then 'Asia/Shanghai' else 'Europe/London' end, '', 'member', false
@@ -115,11 +116,30 @@ async function fill(sql: ReturnType<typeof connect>['sql']): Promise<void> {
     select 'abs_' || n, ${tenant}, 'U' || n, '2026-12-21', '2026-12-24', '2026-12-20T16:00:00Z', '2026-12-24T16:00:00Z', '[]', 'recorded', 'planned', 'U' || n
     from generate_series(10, ${people}, 10) n`;
   await sql`
-    insert into owed (id, tenant, kind, person, subject, first_at, due_at, deadline, state)
-    select 'owe_' || n || '_' || t, ${tenant}, 'thing.todo', 'U' || n, 'occ_' || n || '_' || t, ${evening}, ${evening},
-      ${nine}::timestamptz + t * interval '1 day', 'owed'
+    insert into duty (id, tenant, title_en, title_zh, kind, controls, owner, office, cadence, lead_days, tolerance_days, asks, ladder,
+      state, added_at, revision)
+    select 'dty_' || t, ${tenant}, 'Duty ' || t, '待办 ' || t, 'recurring', '["3.4"]', 'U1', '{"tz":"Asia/Shanghai","holidays":"CN"}',
+      '{"kind":"rule","rule":"FREQ=DAILY","from":"2016-01-01","off":"after"}', 0, 1, '[]', '[]', 'active', timestamptz '2016-01-01', 1
+    from generate_series(1, ${things}) t`;
+  await sql`
+    insert into duty_occurrence (id, tenant, duty, planned_on, about, opens_at, due_at, late_at, owner, state)
+    select 'occ_' || n || '_' || t, ${tenant}, 'dty_' || t, '2026-11-26', n::text, ${nine}, ${nine}::timestamptz + t * interval '1 day',
+      ${nine}::timestamptz + t * interval '1 day', 'U' || n, 'open'
     from generate_series(1, ${people}) n, generate_series(1, ${things}) t`;
-  await sql`analyze`;
+  await sql`
+    insert into owed (id, tenant, kind, person, subject, first_at, due_at, deadline, ladder, climb_at, state, times)
+    select 'owe_' || md5(n || ' ' || t), ${tenant}, 'duty.open', 'U' || n, 'occ_' || n || '_' || t, ${nine},
+      case when n % 2 = 0 then ${nine}::timestamptz else ${nextWeek} end, ${nine}::timestamptz + t * interval '1 day',
+      '[{"to":"manager","afterWorkingHours":8}]', ${nine}::timestamptz + t * interval '1 day',
+      case when n % 2 = 0 then 'owed' else 'listed' end, n % 2
+    from generate_series(1, ${people}) n, generate_series(1, ${things}) t`;
+  await sql`
+    insert into attention_turn (tenant, person, look_at, digest_day, day, said)
+    select ${tenant}, 'U' || n, case when n % 2 = 1 then ${nextWeek}::timestamptz end, '2026-11-25', '2026-11-25', 1
+    from generate_series(1, ${people}) n`;
+  // As autovacuum has left them by the morning.
+  for (const table of ['member', 'absence', 'duty_occurrence', 'owed', 'attention_turn'])
+    await sql.unsafe(`vacuum analyze ${table}`);
 }
 
 /** Slack's rate for a workspace, in posts a minute; what lies above it answers 429. */
