@@ -3,11 +3,11 @@ import { derivedId } from '../kernel/id.ts';
 import { companyOf } from '../people/company.store.ts';
 import { memberById, readerOf } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
-import type { House, Page, Visit } from '../slack/capability.ts';
+import type { Page, Visit } from '../slack/capability.ts';
 import { person as holderOf } from '../vault/sealed.ts';
 import { plusDays } from './cadence.ts';
 import { type FeedEntry, feedOf } from './calendar.feed.ts';
-import { hashOf, linkOf, newToken, personOf, saveLink } from './calendar.store.ts';
+import { calendarVersion, hashOf, linkOf, newToken, personOf, saveLink } from './calendar.store.ts';
 import { calendarKey, dropLink, renewLink } from './calendar.ts';
 import { dutiesById, dutiesOf } from './duty.store.ts';
 import type { Duty } from './duty.ts';
@@ -15,7 +15,10 @@ import { historyOf } from './occurrence.store.ts';
 import { occurrenceId } from './opening.ts';
 import { officeSchedule, planAfter } from './plan.ts';
 
-/** Days that are looked back and ahead, and entries at most: programs read all of it each time. */
+/**
+ * Days that are looked back and ahead of the month's first, so that the calendar is another one only where something changed; and entries at
+ * most: programs read all of it each time.
+ */
 const back = 92;
 const ahead = 400;
 const mostEntries = 1_000;
@@ -55,32 +58,38 @@ export function dropCalendar(visit: Visit) {
 
 /** A person's duties for their calendar program. A link that is none, was renewed, or whose person left has no page. */
 export const calendarPage: Page = async (house, rest) => {
+  const { tenant, now } = house;
   const token = /^(.+)\.ics$/.exec(rest)?.[1];
   if (!token) return undefined;
-  const body = await house.read((tx) => feed(tx, house, token));
-  return body === undefined
-    ? undefined
-    : { type: 'text/calendar; charset=utf-8', body, maxAge: 900, filename: 'shoumi.ics' };
+  const found = await house.read(async (tx) => {
+    const person = await personOf(tx, tenant, token);
+    const member = person && (await memberById(tx, tenant, person));
+    if (!member || !isEmployee(member)) return undefined;
+    const { locale } = await readerOf(tx, tenant, member.id);
+    const company = JSON.stringify(await companyOf(tx, tenant));
+    const version = await calendarVersion(tx, tenant, member.id, windowOf(now()), `${locale} ${company}`);
+    return { member, locale, version };
+  });
+  if (!found) return undefined;
+  const { member, locale, version } = found;
+  const body = () => house.read(async (tx) => feedOf(await entriesOf(tx, tenant, member.id, now()), locale));
+  return { type: 'text/calendar; charset=utf-8', version, body, maxAge: 900, filename: 'shoumi.ics' };
 };
 
-async function feed(tx: Tx, { tenant, now }: House, token: string): Promise<string | undefined> {
-  const person = await personOf(tx, tenant, token);
-  const member = person && (await memberById(tx, tenant, person));
-  if (!member || !isEmployee(member)) return undefined;
-  const reader = await readerOf(tx, tenant, member.id);
-  return feedOf(await entriesOf(tx, tenant, member.id, now()), reader.locale);
+function windowOf(now: Date): { first: string; last: string } {
+  const month = `${now.toISOString().slice(0, 7)}-01`;
+  return { first: plusDays(month, -back), last: plusDays(month, ahead) };
 }
 
 /** What stands in a person's calendar: what was and is due, and what is planned for the year to come. */
 export async function entriesOf(tx: Tx, tenant: string, person: string, now: Date): Promise<FeedEntry[]> {
-  const today = now.toISOString().slice(0, 10);
-  const last = plusDays(today, ahead);
+  const { first, last } = windowOf(now);
   const [company, { rows: owned }, { rows: known }] = await Promise.all([
     companyOf(tx, tenant),
     dutiesOf(tx, tenant, { owner: person, state: 'active', page: { limit: mostEntries, offset: 0 } }),
     historyOf(tx, tenant, {
       person,
-      from: plusDays(today, -back),
+      from: first,
       to: last,
       page: { limit: mostEntries, offset: 0 },
     }),

@@ -50,6 +50,30 @@ export async function personOf(tx: Tx, tenant: string, token: string): Promise<s
     : undefined;
 }
 
+/**
+ * What a person's calendar says, in a short word that changes with it: from what it is drawn from (`other`: of the person and the company),
+ * without drawing it.
+ */
+export async function calendarVersion(
+  tx: Tx,
+  tenant: string,
+  person: string,
+  { first, last }: { first: string; last: string },
+  other: string,
+): Promise<string> {
+  const [row] = await tx.sql<{ rules: string | null; times: string | null }[]>`
+    select
+      (select md5(string_agg(concat_ws(' ', id, revision, next_on), ',' order by id)) from duty
+        where tenant = ${tenant} and owner = ${person} and state = 'active') as rules,
+      (select md5(string_agg(concat_ws(' ', o.id, o.state, o.planned_on, o.opens_at, d.revision), ',' order by o.id))
+        from duty_occurrence o join duty d on d.id = o.duty
+        where o.tenant = ${tenant} and o.owner = ${person} and o.planned_on between ${first} and ${last}) as times`;
+  return createHash('sha256')
+    .update(JSON.stringify([first, last, other, row?.rules, row?.times]))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
 export async function saveLink(tx: Tx, tenant: string, link: CalendarLink): Promise<void> {
   const { person, serial, hash, madeAt } = link;
   await tx.sql`

@@ -232,7 +232,9 @@ export type Finding = {
 /** What a page says. Without an answer there is no such page, and nothing says why. */
 export type PageAnswer = {
   readonly type: string;
-  readonly body: string;
+  /** Changes whenever what it says does, and costs little: whoever has this version already is not sent the page again. */
+  readonly version: string;
+  readonly body: () => Promise<string>;
   /** How long whoever asked may keep it, in seconds. */
   readonly maxAge: number;
   readonly filename?: string;

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { calendarPage } from '../../src/duty/calendar.job.ts';
 import { runCalendar } from '../../src/duty/calendar.slack.ts';
 import { addRule, dutyId } from '../../src/duty/rule.job.ts';
 import { memberById, readerOf } from '../../src/people/member.store.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
-import { pagesOf } from '../../src/slack/pages.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { wordsOf } from '../support/control.ts';
 import { restoreDrill } from './world.ts';
@@ -84,7 +82,14 @@ describe('a person’s calendar', () => {
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
     expect(again.headers.get('cache-control')).toBe('private, max-age=900');
-    expect((await fetch(address, { method: 'HEAD' })).status).toBe(200);
+    for (const [had, status] of [
+      [`"other", ${etag.replace('W/', '')}`, 304],
+      ['*', 304],
+      ['"other"', 200],
+    ] as const)
+      expect((await fetch(address, { headers: { 'if-none-match': had } })).status).toBe(status);
+    const head = await fetch(address, { method: 'HEAD' });
+    expect([head.status, head.headers.get('etag'), await head.text()]).toEqual([200, etag, '']);
     expect((await fetch(address, { method: 'POST' })).status).toBe(405);
   });
 
@@ -133,19 +138,48 @@ describe('a person’s calendar', () => {
     expect((await fetch(`${firm.sandbox.url}/calendar/${token}.ics`)).status).toBe(404);
   });
 
-  it('bounds how often it is asked for', async () => {
-    let moment = new Date('2026-11-26T04:00:00Z');
-    const pages = pagesOf(
-      firm.bot.house,
-      [{ name: 'duty', texts: [], pages: { calendar: calendarPage } }],
-      () => moment,
+  it('is the same until something of it changes, whatever the day', async () => {
+    const address = await linkOf(zhao.id);
+    const { house } = firm.bot;
+    const ask = async () => {
+      const answer = await fetch(address);
+      const etag = answer.headers.get('etag');
+      return { etag, body: await answer.text() };
+    };
+    const { database } = firm.fresh;
+    const first = await ask();
+    const duty = dutyId(house.tenant, 'calendar version', zhao.id);
+    const rule = {
+      kind: 'rule',
+      rule: 'FREQ=MONTHLY;BYMONTHDAY=3',
+      from: '2026-01-01',
+      off: 'stay',
+    } as const;
+    await addRule(
+      house,
+      { cause: { kind: 'cli', id: 'version' }, by: null, duty },
+      restoreDrill({ owner: zhao.id, deputy: lin.id, checker: null, cadence: rule }),
     );
-    const ask = async () => (await pages(new Request('http://localhost/calendar/x.ics'))).status;
-    const statuses = await Promise.all(Array.from({ length: 40 }, ask));
-    expect(statuses.filter((status) => status === 404)).toHaveLength(30);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
-    moment = new Date(moment.getTime() + 1_000);
-    expect(await ask()).toBe(404);
+    const added = await ask();
+    const changes = [
+      () =>
+        database.sql`update duty set title_zh = '改名', title_en = 'Renamed', revision = revision + 1 where id = ${duty}`,
+      () => firm.slack.advance('P32D'),
+      () => database.sql`update duty_occurrence set state = 'done' where duty = ${duty}`,
+      () => database.sql`update member set language = 'en' where id = ${zhao.id}`,
+      () => database.sql`update duty set state = 'paused' where id = ${duty}`,
+    ];
+    let before = added;
+    for (const change of changes) {
+      await change();
+      const after = await ask();
+      expect(after.body).not.toBe(before.body);
+      expect(after.etag).not.toBe(before.etag);
+      before = after;
+    }
+    expect(added.etag).not.toBe(first.etag);
+    expect(added.body).not.toBe(first.body);
+    expect(await ask()).toEqual(before);
   });
 
   it('says what is missing where no address is set', async () => {
