@@ -138,7 +138,9 @@ function lockScreen(digest: Digest, said: Said, reader: Reader, now: Date): stri
       count: standing.length,
       span: spanOf(digest, reader),
     });
-  if (!first || digest.occasion !== 'morning') return title(digest, said, reader, now).replaceAll('*', '');
+  // A locked phone shows no bold, and Chinese needs no space that was only there for it.
+  if (!first || digest.occasion !== 'morning')
+    return title(digest, said, reader, now).replaceAll(/(?<=。)\* |\*/g, '');
   return mrkdwn(attentionText, locale, 'digest.lockScreen', {
     count: standing.length,
     first: { markup: clip(first.line.text, mostFirst) },

@@ -315,7 +315,7 @@ describe('around a leave', () => {
     expect(shows).toContain('abs_1');
     over.add('one');
     expect(read((await face('zh')).blocks)[0]).toBe(
-      '*12月1日（周二）至12月4日（周五）您休息。*手上没有未完的事，祝您休息愉快。',
+      '*12月1日（周二）至12月4日（周五）您休息。* 手上没有未完的事，祝您休息愉快。',
     );
     // Once they are gone nobody is asked any more who stands in.
     expect((await face('en', 'dig_1', at('2026-12-01T08:00:00Z'))).shows).not.toContain('abs_1');
