@@ -7,6 +7,7 @@ import type { House, OwedKind } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
 import { grantById, heldByLeavers, lastingWithCase, overBy, toStartBy, updateGrant } from './grant.store.ts';
 import { endForLeaver, endWithCase, expire, type Grant, inForce } from './grant.ts';
+import { watchWaiting } from './overdue.job.ts';
 import { askedByLeavers, lapsedBy, requestById, updateRequest } from './request.store.ts';
 import { lapse, type Request, withdraw } from './request.ts';
 import { endingFace } from './requester.view.ts';
@@ -15,7 +16,7 @@ import { begin, neverStarted } from './start.ts';
 
 /**
  * What has fallen due: access to begin, or never begun, or whose time is over; requests that waited too long; what leavers still have; and
- * requests that nobody is left to decide.
+ * requests that nobody is left to decide, or nobody decides.
  */
 export async function accessDue(house: House): Promise<void> {
   const { tenant } = house;
@@ -36,6 +37,7 @@ export async function accessDue(house: House): Promise<void> {
   );
   await endForLeavers(house);
   await rerouteWaiting(house);
+  await watchWaiting(house);
 }
 
 /**

@@ -1,8 +1,10 @@
+import { oweNoMore } from '../attention/owed.store.ts';
 import type { Piece } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
 import { type StandsFor, standsFor } from '../people/absence.store.ts';
 import { openRows, person, sealRow } from '../vault/sealed.ts';
 import { requestSealed } from './access.table.ts';
+import { undecidedKind } from './overdue.store.ts';
 import type { Request } from './request.ts';
 import { requestColumns as columns, fromRow, type RequestRow as Row, toRow } from './request-row.store.ts';
 
@@ -71,12 +73,17 @@ export async function insertRequest(tx: Tx, tenant: string, request: Request): P
   await tx.sql`insert into access_request ${tx.sql({ tenant, ...row })}`;
 }
 
-/** Saves what a decision changes. */
+/** Saves what a decision changes. What waits no longer, or waits for its requester, is late of nobody who decides. */
 export async function updateRequest(tx: Tx, tenant: string, request: Request): Promise<void> {
-  const { denial_reason } = await sealRow(tx, tenant, requestSealed, person(request.requester), {
-    id: request.id,
-    denial_reason: request.denialReason,
-  });
+  const [{ denial_reason }] = await Promise.all([
+    sealRow(tx, tenant, requestSealed, person(request.requester), {
+      id: request.id,
+      denial_reason: request.denialReason,
+    }),
+    request.state === 'pending'
+      ? undefined
+      : oweNoMore(tx, tenant, { kind: undecidedKind, subject: request.id }),
+  ]);
   await tx.sql`
     update access_request set state = ${request.state}, road = ${request.road}, approved_hours = ${request.approvedHours}, lapses_at = ${request.lapsesAt}, wait_left = ${request.waitLeft},
     reopened_at = ${request.reopenedAt}, decided_by = ${request.decidedBy}, decided_at = ${request.decidedAt},

@@ -4,7 +4,10 @@ import type { Tx } from '../database/connection.ts';
 import { holdersOf } from '../people/member.store.ts';
 import type { Road } from './request.ts';
 
-/** Who decides on a wish, and by which road they come to it. */
+/**
+ * Who decides on a wish, and by which road they come to it. Who is told that nobody does is another matter: the ladder's (overdue.job.ts says
+ * why both are there).
+ */
 export type Deciders = { people: readonly string[]; road: Road };
 
 /**

@@ -1,0 +1,16 @@
+import type { Tx } from '../database/connection.ts';
+
+/** What is owed about a request on which nobody decides: its subject is the request. */
+export const undecidedKind = 'access.undecided';
+
+/** Who is told first when these are late, by request; those that nobody watches over yet are missing. */
+export async function watchersOf(
+  tx: Tx,
+  tenant: string,
+  requests: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.sql<{ subject: string; person: string }[]>`
+    select subject, person from owed
+    where tenant = ${tenant} and subject = any(${[...requests]}) and kind = ${undecidedKind} and state not in ('done', 'dropped')`;
+  return new Map(rows.map(({ subject, person }) => [subject, person]));
+}
