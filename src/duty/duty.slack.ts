@@ -12,6 +12,8 @@ import { dutyText } from './duty.text.ts';
 import { dutyAct } from './duty.view.ts';
 import { dutyEventText } from './event.text.ts';
 import { describeDuty } from './event.view.ts';
+import { runHistory, searchDuties } from './find.slack.ts';
+import { findText } from './find.text.ts';
 import { formForms, onAdd, onEdit, onFormChanged, onFormMore, openAdd } from './form.slack.ts';
 import { formText } from './form.text.ts';
 import { governance } from './governance.slack.ts';
@@ -32,7 +34,6 @@ import {
   onRulesAll,
   runDone,
   runDuty,
-  runHistory,
   runPass,
   runSkip,
 } from './list.slack.ts';
@@ -66,6 +67,7 @@ export function dutyCapability(others: Others): Capability {
       formText,
       cadenceText,
       dutyEventText,
+      findText,
       calendarText,
       heldText,
       leftText,
@@ -73,7 +75,7 @@ export function dutyCapability(others: Others): Capability {
       ...more.texts,
     ],
     commands: [
-      { word: words.duty, hint: { key: 'hint.duty' }, run: runDuty },
+      { word: words.duty, hint: { key: 'hint.duty' }, run: runDuty, search: searchDuties },
       { word: words.add, of: words.duty, hint: { key: 'hint.add' }, run: openAdd, fits: looksLikeDuty },
       { word: words.done, of: words.duty, hint: { key: 'hint.done' }, run: runDone },
       { word: words.pass, of: words.duty, hint: { key: 'hint.pass' }, run: runPass },

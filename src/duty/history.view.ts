@@ -1,13 +1,14 @@
 import type { ModalView } from '@slack/types';
 import { formatDay, type Reader } from '../kernel/locale.ts';
 import { escapeMrkdwn, mrkdwn, plain } from '../kernel/message.ts';
-import { actions, button, context, section } from '../slack/blocks.ts';
+import { actions, button, context, mention, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
 import { dutyText } from './duty.text.ts';
 import type { Duty } from './duty.ts';
 import { dutyAct, standing, titleOf } from './duty.view.ts';
 import type { Ask } from './evidence.ts';
 import { answerWords } from './evidence.view.ts';
+import { findText } from './find.text.ts';
 import { listModal, type Shown, shortPage, turning } from './list.view.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Place } from './place.ts';
@@ -52,26 +53,31 @@ export function historyView(
   });
   const head: Blocks = duty
     ? [section(mrkdwn(dutyText, locale, 'line.title', { title: titleOf(duty, locale) }))]
-    : [];
-  return listModal(reader, 'history.title', { ...place, page: shown.page }, [
+    : place.person
+      ? [section(mrkdwn(findText, locale, 'history.of', { who: mention(place.person) }))]
+      : [];
+  return listModal(reader, plain(dutyText, locale, 'history.title'), { ...place, page: shown.page }, [
     ...head,
     ...(shown.total > 0 ? [context(plain(dutyText, locale, 'history.figures', figures))] : []),
     ...more.series.flatMap((series) => seriesBlock(series, reader, now)),
-    ...(lines.length > 0
-      ? lines
-      : [section(plain(dutyText, locale, duty ? 'history.noneOf' : 'history.none'))]),
+    ...(lines.length > 0 ? lines : [section(noneWords(place, locale))]),
     ...turning(reader, shown, shortPage),
     actions(
       'duty.foot',
       button({ id: dutyAct.back, text: plain(dutyText, locale, 'button.backToMine') }),
       ...(duty
-        ? [
-            button({ id: dutyAct.rule, text: plain(dutyText, locale, 'button.rule'), value: duty.id }),
-            button({ id: `${dutyAct.history}.all`, text: plain(dutyText, locale, 'button.historyAll') }),
-          ]
+        ? [button({ id: dutyAct.rule, text: plain(dutyText, locale, 'button.rule'), value: duty.id })]
+        : []),
+      ...(duty || place.person
+        ? [button({ id: `${dutyAct.history}.all`, text: plain(dutyText, locale, 'button.historyAll') })]
         : []),
     ),
   ]);
+}
+
+function noneWords({ duty, person }: Place, locale: Reader['locale']): string {
+  if (person) return plain(findText, locale, 'history.noneOfPerson');
+  return plain(dutyText, locale, duty ? 'history.noneOf' : 'history.none');
 }
 
 /** One time in the history: the day it was planned for, how it went, and the first answer. */

@@ -3,8 +3,8 @@ import { findsAll, searchWords } from '../kernel/search.ts';
 import { isEmployee } from '../people/member.ts';
 import type { Act, ActionHandler, Answer, CommandHandler, Visit } from '../slack/capability.ts';
 import { unescaped } from '../slack/understand.parse.ts';
-import { employeesOnly, forEmployees, leads, refusalNote, saidNote } from './answer.slack.ts';
-import { dutiesById, dutiesOf } from './duty.store.ts';
+import { employeesOnly, forEmployees, refusalNote, saidNote } from './answer.slack.ts';
+import { dutiesById } from './duty.store.ts';
 import type { Note } from './list.view.ts';
 import { showPlace } from './look.slack.ts';
 import { startDone, startPass, startSkip } from './occurrence.slack.ts';
@@ -18,27 +18,6 @@ async function openPlace(visit: Visit, place: Place, note?: Note): Promise<Answe
   if (!isEmployee(visit.member)) return employeesOnly(visit);
   return { kind: 'open', view: await showPlace(visit, place, note) };
 }
-
-/** `/duty history`, `/duty history backup`: of everything that was mine, or of the one duty that is called so. */
-export const runHistory: CommandHandler = async (visit, text) => {
-  if (!isEmployee(visit.member)) return employeesOnly(visit);
-  const { tenant, reader } = visit;
-  const asked = searchWords(unescaped(text));
-  const named =
-    asked.length === 0
-      ? []
-      : await visit.read(async (tx) => {
-          const whose = leads(visit.member) ? {} : { owner: reader.id };
-          const { rows } = await dutiesOf(tx, tenant, { ...whose, page: { limit: 1_000, offset: 0 } });
-          return rows.filter(({ titleEn, titleZh }) => findsAll([titleEn, titleZh], asked));
-        });
-  const [only, other] = named;
-  return openPlace(visit, {
-    list: 'history',
-    page: 0,
-    ...(only && !other ? { duty: only.id } : {}),
-  });
-};
 
 type Start = (visit: Visit, id: string, act: Act) => Promise<Answer>;
 
@@ -92,7 +71,11 @@ export const onList = forEmployees(list(() => mine));
 export const onRules = forEmployees(list(() => ({ list: 'rules', page: 0 })));
 export const onRulesAll = forEmployees(list((value) => ({ list: 'rules', page: 0, all: value === 'all' })));
 export const onHistory = forEmployees(
-  list((value) => ({ list: 'history', page: 0, ...(value ? { duty: value } : {}) })),
+  list((value) => ({
+    list: 'history',
+    page: 0,
+    [value.startsWith('dty_') ? 'duty' : 'person']: value || undefined,
+  })),
 );
 export const onHistoryAll = forEmployees(list(() => ({ list: 'history', page: 0 })));
 

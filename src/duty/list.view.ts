@@ -50,7 +50,7 @@ export function mineView(
     return [...head, ...agendaRow(row, reader, more.now)];
   });
   const empty = section(mrkdwn(dutyText, locale, 'list.nothing'));
-  return listModal(reader, 'list.mine', place, [
+  return listModal(reader, plain(dutyText, locale, 'list.mine'), place, [
     ...noteBlocks(more.note, reader),
     ...(rows.length > 0 ? rows : [empty]),
     ...turning(reader, shown, pageLength),
@@ -105,7 +105,8 @@ export function rulesView(
     return section(ruleLine(duty, reader, more.now), button({ id: dutyAct.rule, text, value: duty.id }));
   });
   const key = all ? 'button.mineOnly' : 'button.everybody';
-  return listModal(reader, all ? 'list.all' : 'list.rules', { ...place, page: shown.page }, [
+  const title = plain(dutyText, locale, all ? 'list.all' : 'list.rules');
+  return listModal(reader, title, { ...place, page: shown.page }, [
     ...noteBlocks(more.note, reader),
     ...(lines.length > 0
       ? lines
@@ -158,15 +159,10 @@ export function noteBlocks(note: Note | undefined, reader: Reader): Blocks {
   return [section(note.text, note.undo ? undoButton(note.undo, reader) : undefined)];
 }
 
-export function listModal(
-  reader: Reader,
-  title: 'list.mine' | 'list.rules' | 'list.all' | 'history.title',
-  place: Place,
-  blocks: Blocks,
-): ModalView {
+export function listModal(reader: Reader, title: string, place: Place, blocks: Blocks): ModalView {
   return modal({
     callbackId: dutyForm.list,
-    title: plain(dutyText, reader.locale, title),
+    title,
     close: plain(dutyText, reader.locale, 'form.close'),
     metadata: carry('', place),
     blocks,

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Tx } from '../database/connection.ts';
+import { searchWords } from '../kernel/search.ts';
 import { memberById } from '../people/member.store.ts';
 import { holds, isEmployee, type Member } from '../people/member.ts';
 import type { Visit } from '../slack/capability.ts';
@@ -8,6 +9,8 @@ import { type May, occurrenceView, ruleView } from './detail.view.ts';
 import { dutiesById, dutiesOf, dutyById } from './duty.store.ts';
 import { type Duty, mayLead } from './duty.ts';
 import type { LastTime } from './evidence.view.ts';
+import { dutiesCalled, peopleCalled, type Seen } from './find.store.ts';
+import { foundView } from './find.view.ts';
 import { figuresOf } from './history.store.ts';
 import { historyView, type Series } from './history.view.ts';
 import { type AgendaRow, mineView, type Note, pageLength, rulesView, shortPage } from './list.view.ts';
@@ -29,6 +32,8 @@ export async function showPlace(visit: Visit, place: Place = mine, note?: Note):
       return showRules(visit, place, note);
     case 'history':
       return showHistory(visit, place);
+    case 'found':
+      return showFound(visit, place);
   }
 }
 
@@ -100,7 +105,8 @@ async function showHistory(visit: Visit, place: Place): Promise<ModalView> {
   return visit.read(async (tx) => {
     const asked = place.duty ? await dutyById(tx, tenant, place.duty) : undefined;
     const duty = asked && (await mayLook(tx, visit, asked)) ? asked : undefined;
-    const which = duty ? { duty: duty.id } : { person: reader.id };
+    const person = place.person && (await mayLookAt(tx, visit, place.person)) ? place.person : undefined;
+    const which = duty ? { duty: duty.id } : { person: person ?? reader.id };
     const figures = await figuresOf(tx, tenant, which);
     let { page } = place;
     const at = (one: number) =>
@@ -120,8 +126,35 @@ async function showHistory(visit: Visit, place: Place): Promise<ModalView> {
     if (duty && page === 0)
       for (const ask of duty.asks.filter(({ kind }) => kind === 'number'))
         series.push({ ask, points: await seriesOf(tx, tenant, duty.id, ask.key) });
-    const at1: Place = { list: 'history', page, ...(duty ? { duty: duty.id } : {}) };
-    return historyView(reader, at1, { page, ...found }, { now: visit.now(), duties, duty, series, figures });
+    const here: Place = { list: 'history', page, duty: duty?.id, person };
+    return historyView(reader, here, { page, ...found }, { now: visit.now(), duties, duty, series, figures });
+  });
+}
+
+/** Whose duties a person sees: everybody's where they lead or audit, else those in which they have a part. */
+export function seenBy({ member, reader }: Visit): Seen {
+  return { person: reader.id, all: mayLead(member) || holds(member, 'auditor') };
+}
+
+/** What is called so, as it stands now. */
+async function showFound(visit: Visit, place: Place): Promise<ModalView> {
+  const { reader, tenant } = visit;
+  const { history = false } = place;
+  const words = searchWords(place.words ?? '');
+  return visit.read(async (tx) => {
+    const at = (page: number) =>
+      dutiesCalled(tx, tenant, {
+        ...{ words, seen: seenBy(visit), ended: history },
+        ...{ limit: shortPage, offset: page * shortPage },
+      });
+    let { page } = place;
+    let found = await at(page);
+    if (found.rows.length === 0 && page > 0) {
+      page = 0;
+      found = await at(page);
+    }
+    const people = history ? await peopleCalled(tx, tenant, words, seenBy(visit)) : [];
+    return foundView(reader, place, { page, ...found }, page === 0 ? people : [], visit.now());
   });
 }
 
@@ -160,12 +193,20 @@ export async function showRule(
   });
 }
 
+/** Who sees what somebody did: they themselves, their manager, who leads, and auditors. */
+export async function mayLookAt(tx: Tx, visit: Visit, person: string): Promise<boolean> {
+  if (!isEmployee(visit.member)) return false;
+  if (person === visit.member.id || seenBy(visit).all) return true;
+  return (await memberById(tx, visit.tenant, person))?.manager === visit.member.id;
+}
+
 /** Who sees it: whoever has a part in it, the owner's manager, who leads, and auditors. */
 export async function mayLook(tx: Tx, visit: Visit, duty: Duty, occurrence?: Occurrence): Promise<boolean> {
   const { member, tenant } = visit;
   if (!isEmployee(member)) return false;
   if (mayLead(member) || holds(member, 'auditor')) return true;
   const parts = [duty.owner, duty.deputy, duty.checker, duty.addedBy, duty.action?.effectiveBy];
+  parts.push(...duty.participants);
   if ([...parts, occurrence?.owner, occurrence?.doneBy].includes(member.id)) return true;
   for (const owner of [duty.owner, occurrence?.owner]) {
     if (owner && (await memberById(tx, tenant, owner))?.manager === member.id) return true;

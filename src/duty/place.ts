@@ -2,18 +2,25 @@ import { z } from 'zod';
 
 /** Where in the lists somebody is, as a modal carries it along: so that a form that took its place leads back. */
 export type Place = {
-  readonly list: 'mine' | 'rules' | 'history';
+  readonly list: 'mine' | 'rules' | 'history' | 'found';
   readonly page: number;
-  /** History of one duty; of everything of the reader's own where absent. */
+  /** History of one duty, or of everything of a person; of the reader's own where both are absent. */
   readonly duty?: string | undefined;
+  readonly person?: string | undefined;
+  /** Of what was found: the words, and whether its history was asked for. */
+  readonly words?: string | undefined;
+  readonly history?: boolean | undefined;
   /** Rules of everybody, for who leads. */
   readonly all?: boolean | undefined;
 };
 
 const carried = z.object({
-  list: z.enum(['mine', 'rules', 'history']),
+  list: z.enum(['mine', 'rules', 'history', 'found']),
   page: z.int().min(0).max(100_000),
   duty: z.string().max(60).optional(),
+  person: z.string().max(30).optional(),
+  words: z.string().max(80).optional(),
+  history: z.boolean().optional(),
   all: z.boolean().optional(),
 });
 

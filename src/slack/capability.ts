@@ -211,6 +211,11 @@ export type Offer = {
   readonly run: CommandHandler;
   /** Whether a line that begins with no word looks as if it were meant for this one. */
   readonly fits?: (text: string) => boolean;
+  /**
+   * Looks for what a line behind this word means that begins with none of the words that stand behind it: the thing itself; or, where
+   * there is none, blocks with what is called alike, which are said beside the words it may have meant.
+   */
+  readonly search?: (visit: Visit, text: string) => Promise<Answer | Blocks>;
 };
 
 /** Something that stands open and that a meeting should speak about. */

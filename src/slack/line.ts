@@ -25,7 +25,9 @@ export function offerOf(routes: Routes, command: string): Offer | undefined {
 export async function runLine(routes: Routes, visit: Visit, text: string, parent?: Offer): Promise<Answer> {
   const below = parent ? routes.offers.filter(({ of }) => of?.en === parent.word.en) : routes.offers;
   if (parent && below.length === 0) return parent.run(visit, text.trim());
-  const heard = listen(routes, below, text, parent);
+  const found = await search(visit, below, text, parent);
+  if (!Array.isArray(found)) return found;
+  const heard = listen(routes, below, text, parent, found.length > 0);
   switch (heard.kind) {
     case 'nothing':
       return parent ? parent.run(visit, '') : helpAnswer(routes, visit, parent);
@@ -33,16 +35,37 @@ export async function runLine(routes: Routes, visit: Visit, text: string, parent
       if (heard.found.word === words.help) return helpAnswer(routes, visit, parent, heard.rest);
       return runLine(routes, visit, heard.rest, heard.found);
     case 'unknown':
-      return guessAnswer(visit, guesses(below, heard), heard.typed, heard.text, routes, parent);
+      return guessAnswer(visit, guesses(below, heard), heard.typed, heard.text, routes, parent, found);
   }
 }
 
-/** Behind `/access` its own words come first; the others are understood there all the same. */
-function listen(routes: Routes, below: readonly Offer[], text: string, parent?: Offer): Heard<Offer> {
+/** What a line means that begins with no word of its command; a thing of that name goes before the words of other commands. */
+async function search(
+  visit: Visit,
+  below: readonly Offer[],
+  text: string,
+  parent: Offer | undefined,
+): Promise<Answer | Blocks> {
+  if (!parent?.search) return [];
+  const heard = hear([...below, helpOffer], text);
+  return heard.kind === 'unknown' ? parent.search(visit, heard.text) : [];
+}
+
+/**
+ * Behind `/access` its own words come first; the others are understood there all the same. Where things are called alike (`alike`), only as
+ * the whole line: `备份恢夏` is no order to back something up.
+ */
+function listen(
+  routes: Routes,
+  below: readonly Offer[],
+  text: string,
+  parent: Offer | undefined,
+  alike: boolean,
+): Heard<Offer> {
   const heard = hear([...below, helpOffer], text);
   if (heard.kind !== 'unknown' || !parent) return heard;
   const wider = hear(routes.offers, text);
-  return wider.kind === 'word' ? wider : heard;
+  return wider.kind === 'word' && !(alike && wider.rest) ? wider : heard;
 }
 
 const helpOffer: Offer = {
@@ -66,7 +89,9 @@ export function guesses(
     (word) => offers.find((offer) => offer.word === word) ?? [],
   );
   const near = heard.near.filter(({ word }) => word !== words.help);
-  return [...new Set([...fitting, ...near, ...usual])].slice(0, mostGuesses);
+  const likely = [...new Set([...fitting, ...near, ...usual])];
+  // Behind a command that has none of what people want most: what it is for, which stands first there.
+  return (likely.length > 0 ? likely : offers).slice(0, mostGuesses);
 }
 
 /** Says what was not understood, and offers the likeliest words as buttons. */
@@ -77,6 +102,7 @@ export function guessAnswer(
   text: string,
   routes: Routes,
   parent?: Offer,
+  alike: Blocks = [],
 ): Answer {
   const { locale } = reader;
   const title = mrkdwn(slackText, locale, 'line.unknown', {
@@ -86,7 +112,7 @@ export function guessAnswer(
   return {
     kind: 'say',
     text: title,
-    blocks: [section(title), section(lines.join('\n')), wordButtons(reader, likely, text)],
+    blocks: [section(title), section(lines.join('\n')), wordButtons(reader, likely, text), ...alike],
   };
 }
 
