@@ -211,10 +211,7 @@ export type Offer = {
   readonly run: CommandHandler;
   /** Whether a line that begins with no word looks as if it were meant for this one. */
   readonly fits?: (text: string) => boolean;
-  /**
-   * Looks for what a line behind this word means that begins with none of the words that stand behind it: the thing itself; or, where
-   * there is none, blocks with what is called alike, which are said beside the words it may have meant.
-   */
+  /** Finds what a line that begins with none of the words behind this one means; blocks: what is called alike, said beside the guesses. */
   readonly search?: (visit: Visit, text: string) => Promise<Answer | Blocks>;
 };
 
