@@ -6,7 +6,7 @@ import { modal, section } from '../slack/blocks.ts';
 import type { Act, ActionHandler, Answer, Blocks, Capability, Visit } from '../slack/capability.ts';
 import { cardsShowing } from '../slack/card.store.ts';
 import { attentionText } from './attention.text.ts';
-import { attentionAct } from './attention.view.ts';
+import { attentionAct, digestKind } from './attention.view.ts';
 import { digestById } from './digest.store.ts';
 import { digestFace } from './digest.view.ts';
 import { describeAttention } from './event.view.ts';
@@ -19,8 +19,6 @@ import { type OwedState, owedById } from './owed.store.ts';
 import { putOffOf, savePutOff } from './put-off.store.ts';
 import { delayedUntil, type PutOffState, snooze, stop, takeBack } from './put-off.ts';
 import { nudge } from './turn.store.ts';
-
-const digestKind = 'attention.digest';
 
 type Deps = { readonly kinds: Kinds; readonly capabilities: readonly Capability[] };
 

@@ -11,5 +11,8 @@ export const attentionAct = {
   late: 'attention.late',
 } as const;
 
+/** The card of a day's digest. */
+export const digestKind = 'attention.digest';
+
 /** The settings of a person: another capability's, by its name in the routes. */
 export const settingsAct = 'settings.open';

@@ -21,3 +21,19 @@ export async function itemsOf(
   const found = await owedOf(tx, tenant, ids);
   return ids.flatMap((id) => found.get(id) ?? []);
 }
+
+/** Digests made before a moment, the oldest first. */
+export async function digestsBefore(
+  tx: Tx,
+  tenant: string,
+  before: Date,
+  limit: number,
+): Promise<{ id: string; person: string }[]> {
+  const rows = await tx.sql<{ id: string; person: string }[]>`
+    select id, person from digest where tenant = ${tenant} and made_at < ${before} order by made_at limit ${limit}`;
+  return rows.map((row) => ({ ...row }));
+}
+
+export async function forgetDigests(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  await tx.sql`delete from digest where tenant = ${tenant} and id = any(${[...ids]})`;
+}

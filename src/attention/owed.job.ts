@@ -16,6 +16,7 @@ import { lateKind, lateOwed } from './late.job.ts';
 import { owedBy, owedById, saveOwed } from './owed.store.ts';
 import { type OwedState, type SettleState, settle } from './owed.ts';
 import { putOffOf } from './put-off.store.ts';
+import { forgetOld } from './retention.job.ts';
 import { framed, settledFace, withoutActs } from './told.view.ts';
 import { onCalendarChanged } from './turn.job.ts';
 import { nudge, reachesOf, turnOf } from './turn.store.ts';
@@ -40,6 +41,7 @@ export function attentionCapability(capabilities: readonly Capability[]): Capabi
       await climbDue(house, kinds);
       await tell(house, kinds);
       await digestsDue(house, kinds);
+      await forgetOld(house);
     },
     on: onCalendarChanged,
   };

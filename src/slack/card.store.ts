@@ -144,3 +144,12 @@ export async function heldCards(tx: Tx, tenant: string): Promise<CardKey[]> {
   return tx.sql<CardKey[]>`
     select kind, reader, occasion from card where tenant = ${tenant} and state = 'held' order by id`;
 }
+
+/** Forgets cards. Their messages stay in Slack as they are. */
+export async function forgetCards(tx: Tx, tenant: string, keys: readonly CardKey[]): Promise<void> {
+  const ids = keys.map((key) => cardId(tenant, key));
+  await Promise.all([
+    tx.sql`delete from card where tenant = ${tenant} and id = any(${ids})`,
+    tx.sql`delete from card_shows where tenant = ${tenant} and card_id = any(${ids})`,
+  ]);
+}

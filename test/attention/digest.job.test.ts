@@ -12,6 +12,7 @@ import { saveCompany } from '../../src/people/company.store.ts';
 import { companyDefaults } from '../../src/people/company.ts';
 import { saveMembers } from '../../src/people/member.store.ts';
 import type { Capability, House, OwedKind } from '../../src/slack/capability.ts';
+import { cardByKey, cardId, saveCard, saveShows } from '../../src/slack/card.store.ts';
 import { person } from '../access/world.ts';
 import { ledgerOn } from '../ledger/ledger.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -60,7 +61,7 @@ beforeEach(async () => {
   over = new Set();
   meanwhile = undefined;
   await fresh.database
-    .sql`truncate owed, digest, attention_turn, event, event_private, outbox, absence, member, company`;
+    .sql`truncate owed, digest, card, card_shows, attention_turn, event, event_private, outbox, absence, member, company`;
   const here = { tz: 'Asia/Shanghai' };
   await saveMembers(fresh.database, tenant, [
     person('ULIN', { ...here, manager: 'UMAN' }),
@@ -370,6 +371,51 @@ describe('a day’s budget', () => {
     expect(await told()).toEqual(['attention.told a']);
     await tick('2026-11-27T09:00');
     expect(await digests()).toEqual([['2026-11-27', 'morning', 'a']]);
+  });
+});
+
+describe('a digest of long ago', () => {
+  it('is forgotten with its card, and nothing of the log; the day after it comes is not', async () => {
+    await add('a');
+    await tick('2026-11-26T09:00');
+    await add('b');
+    await tick('2026-11-27T09:00');
+    const [first, second] = await fresh.database.sql<{ id: string }[]>`select id from digest order by day`;
+    const card = (occasion = '') => cardId(tenant, { kind: 'attention.digest', reader: 'ULIN', occasion });
+    for (const one of [first, second]) {
+      await saveCard(fresh.database, tenant, {
+        ...(await cardByKey(fresh.database, tenant, {
+          ...{ kind: 'attention.digest', reader: 'ULIN', occasion: one?.id ?? '' },
+        })),
+        ...{ channel: 'D1', ts: `1.${one?.id}` },
+      });
+      await saveShows(fresh.database, tenant, card(one?.id), [one?.id ?? '', 'a']);
+    }
+    await oweNoMore(fresh.database, tenant, { subject: 'a' });
+    await oweNoMore(fresh.database, tenant, { subject: 'b' });
+    const left = async () => [
+      (await fresh.database.sql`select id from digest order by day`).map(({ id }) => id),
+      (await fresh.database.sql`select id from card where kind = 'attention.digest'`).map(({ id }) => id),
+      (await fresh.database.sql`select distinct card_id from card_shows`).map((row) => row.card_id),
+    ];
+    await tick('2027-02-24T08:59');
+    expect((await left())[0]).toEqual([first?.id, second?.id]);
+    await tick('2027-02-24T09:01');
+    expect(await left()).toEqual([[second?.id], [card(second?.id)], [card(second?.id)]]);
+    await tick('2027-02-25T09:01');
+    expect(await left()).toEqual([[], [], []]);
+    expect(await told()).toEqual(['attention.digested', 'attention.digested']);
+  });
+
+  it('goes in batches, and by any number of processes once', async () => {
+    await fresh.database.sql`
+      insert into digest (id, tenant, person, day, occasion, items, made_at)
+      select 'dig_' || n, ${tenant}, 'UX' || n, '2026-11-26', 'morning', '{}', ${now} from generate_series(1, 1200) n`;
+    now = sh('2027-03-01T09:00');
+    await Promise.all([1, 2, 3].map(() => attention.due?.(house())));
+    await tick();
+    await tick();
+    expect((await fresh.database.sql`select id from digest`).length).toBe(0);
   });
 });
 

@@ -134,4 +134,25 @@ describe('the day’s digest', () => {
     expect(read((await digest())?.blocks)).toEqual([':white_check_mark: 这里没有等您处理的事了。']);
     expect(wordsOf(await firm.slack.home(zhou.id))).not.toContain('件事等您处理');
   });
+
+  it('of long ago is forgotten, and a press on it still finds what waits now', async () => {
+    const card = await digest();
+    if (!card) throw new Error('there is no digest');
+    await firm.slack.call('POST', '/clock', { now: '2027-03-02T01:30:00Z' });
+    await firm.bot.settled();
+    const left = await firm.fresh.database.sql`select id from digest where day = '2026-12-01'`;
+    expect(left).toEqual([]);
+    const old = { channel: card.channel, messageTs: card.ts, stale: true, user: zhou.id };
+    const pressed = (action_id: string, value: string) =>
+      firm.slack.call('POST', '/interact', {
+        ...old,
+        action: { type: 'button', block_id: 'old', action_id, value },
+      });
+    await pressed('attention.list', 'all');
+    await firm.bot.settled();
+    expect(await screenOf(firm, zhou.id).words()).toContain('没有事等您处理');
+    await pressed(`attention.later#${await owedId()}.0`, `${await owedId()} 1h 0`);
+    await firm.bot.settled();
+    expect(await saidTo(firm, zhou.id)).toBe('这件事已经办完或转交了，您不用再管。');
+  });
 });
