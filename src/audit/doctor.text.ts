@@ -18,9 +18,9 @@ export const doctorText = texts({
     'clock.drift':
       'The clocks of this machine and of the database are {seconds, number} s apart. Let both machines take their time from NTP.',
     'lag.ok':
-      '{count, plural, =0 {Every event has its leaf.} one {# event waits for its leaf, for less than a minute.} other {# events wait for their leaf, for less than a minute.}}',
+      '{count, plural, =0 {Every event can be proved.} one {# event is less than a minute old and cannot be proved yet.} other {# events are less than a minute old and cannot be proved yet.}}',
     'lag.behind':
-      '{count, plural, one {# event has} other {# events have}} been waiting for a leaf for {minutes, plural, one {# minute} other {# minutes}}. See that a bot is running and what its log says of the sequencer.',
+      '{count, plural, one {# event has} other {# events have}} been waiting for {minutes, plural, one {# minute} other {# minutes}} to become provable. See that a bot is running and what its log says of the sequencer.',
     'checkpoint.ok':
       'The newest checkpoint covers all {size, plural, one {# entry} other {# entries}}, is signed by this log’s key and {minutes, plural, one {# minute} other {# minutes}} old.',
     'checkpoint.none': 'The log is empty; there is nothing to sign yet.',
@@ -89,7 +89,7 @@ export const doctorText = texts({
       'Of the {looked, plural, one {oldest card} other {# oldest cards}} {gone, plural, one {one is} other {# are}} gone from Slack: a retention rule, or somebody who cleans. Cards that ask something come back by themselves and the record is kept here, but people lose their history: set “keep everything” for direct messages (Workspace settings → Message retention). A free plan hides messages after 90 days.',
     'officer.ok': '{count, plural, one {There is a privacy officer.} other {There are # privacy officers.}}',
     'pilot.running':
-      'A pilot is still running: {inside} of {people, plural, one {# person is} other {# people are}} in, the others hear nothing. Once it works well, switch on for everybody: /shoumi setup.',
+      'A pilot is still running: {inside, plural, one {# person of {people, number} is} other {# people of {people, number} are}} in, the others hear nothing. Once it works well, switch on for everybody: /shoumi setup.',
     'officer.none':
       'Nobody is privacy officer: requests that nobody else can decide on have nowhere to go. Name one: /shoumi people.',
     'holidays.ok': 'The holidays of {year} are known.',
@@ -132,9 +132,10 @@ export const doctorText = texts({
     'keys.wrong': '密钥不对（系统原文）：{reason}',
     'clock.ok': '本机与数据库的时钟一致（相差 {seconds, number} 秒）。',
     'clock.drift': '本机与数据库的时钟相差 {seconds, number} 秒。请让两台机器都与 NTP 对时。',
-    'lag.ok': '{count, plural, =0 {所有记录都已入树。} other {有 # 条记录在等待入树，不到一分钟。}}',
+    'lag.ok':
+      '{count, plural, =0 {所有记录都可以取得证明。} other {有 # 条记录刚写下，不到一分钟，暂时还不能取得证明。}}',
     'lag.behind':
-      '有 {count, number} 条记录等待入树已 {minutes, number} 分钟。请确认机器人在运行，并查看它的日志里关于入树的信息。',
+      '有 {count, number} 条记录已等了 {minutes, number} 分钟，仍不能取得证明。请确认机器人在运行，并查看它的日志里关于 sequencer 的信息。',
     'checkpoint.ok':
       '最新检查点涵盖全部 {size, number} 条记录，由本日志的密钥签名，{minutes, number} 分钟前生成。',
     'checkpoint.none': '日志是空的，还没有可签名的内容。',

@@ -26,7 +26,7 @@ export function guideFace(setup: Setup, standing: Standing, reader: Reader): Car
   return {
     text: lockScreen(locale, on, steps.length - taken),
     blocks: [
-      section(`${say('guide.title')}\n${say(on ? 'guide.on' : 'guide.welcome')}`),
+      section(`${say('guide.title')}\n${say(on ? 'guide.on' : welcomeKey(standing))}`),
       ...lines,
       ...(on ? [] : [actions('setup.next', ...buttons(setup, standing, reader, next))]),
       context(on ? say('guide.foot') : `${progress} · ${say('guide.foot')}`),
@@ -34,6 +34,12 @@ export function guideFace(setup: Setup, standing: Standing, reader: Reader): Car
     shows: [setupKey, companyKey],
     open: !on,
   };
+}
+
+/** Only the installer knows of it until there is a pilot, or another admin. */
+function welcomeKey({ roles, company: { pilot } }: Standing) {
+  const others = (pilot?.members.length ?? 0) + (pilot?.groups.length ?? 0);
+  return others > 0 || roles.admin.length > 1 ? 'guide.welcomePilot' : 'guide.welcome';
 }
 
 function lockScreen(locale: Locale, on: boolean, left: number): string {
@@ -55,7 +61,10 @@ function stepLine(
   // In a house that is on there is nothing left to tick off.
   const on = standing.company.pilot === null;
   const mark = on ? '' : `${plain(setupText, locale, `mark.${how ?? 'open'}`)} `;
-  const title = `${mark}*${plain(setupText, locale, `step.${step}`)}*`;
+  const note = !on && how === 'skipped' ? ` · ${plain(setupText, locale, 'mark.skippedNote')}` : '';
+  const title = `${mark}*${plain(setupText, locale, `step.${step}`)}*${note}`;
+  // Choosing a pilot would shut the others out again.
+  if (on && step === 'pilot') return section(`${title}\n${howItStands(step, standing, reader)}`);
   const text = plain(setupText, locale, on || how === 'done' ? 'button.change' : 'button.open');
   const style = step === next ? { style: 'primary' as const } : {};
   return section(
@@ -66,7 +75,7 @@ function stepLine(
   );
 }
 
-function howItStands(step: Step, { roles, sets, company }: Standing, { locale }: Reader): string {
+function howItStands(step: Step, { roles, sets, company, outside }: Standing, { locale }: Reader): string {
   const nobody: Markup = { markup: plain(setupText, locale, 'now.nobody') };
   const people = (ids: readonly string[]): Markup =>
     ids.length === 0 ? nobody : listed(ids.slice(0, 8).map(mention), locale);
@@ -99,9 +108,10 @@ function howItStands(step: Step, { roles, sets, company }: Standing, { locale }:
       if (!company.pilot) return plain(setupText, locale, 'now.pilotOff');
       const { members, groups } = company.pilot;
       const who = [...members.map(mention), ...groups.map(mentionGroup)];
-      return who.length === 0
-        ? plain(setupText, locale, 'now.pilotNone')
-        : mrkdwn(setupText, locale, 'now.pilot', { who: listed(who.slice(0, 20), locale) });
+      if (who.length === 0) return plain(setupText, locale, 'now.pilotNone');
+      const inside = mrkdwn(setupText, locale, 'now.pilot', { who: listed(who.slice(0, 20), locale) });
+      if (outside.length === 0) return inside;
+      return `${inside}\n${mrkdwn(setupText, locale, 'now.pilotOutside', { who: people(outside) })}`;
     }
     case 'hours': {
       const { hours, tz, holidays } = company;

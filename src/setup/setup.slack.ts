@@ -6,8 +6,10 @@ import { companyOf, saveCompany } from '../people/company.store.ts';
 import { companyKey } from '../people/company.ts';
 import { allUserGroups, memberById, userGroupsById } from '../people/member.store.ts';
 import { holds } from '../people/member.ts';
-import { mention } from '../slack/blocks.ts';
+import { noteView } from '../slack/answer.ts';
+import { mention, section } from '../slack/blocks.ts';
 import type {
+  Act,
   ActionHandler,
   Answer,
   Capability,
@@ -33,6 +35,7 @@ const say = ({ reader }: Visit, key: Key): Answer => ({
 /** `/shoumi setup`: puts the guide before this admin, again if it was there. */
 const runSetup: CommandHandler = async (visit) => {
   const { tenant, reader, cause } = visit;
+  const before = await visit.read((tx) => setupOf(tx, tenant));
   const outcome = await visit.commit({
     id: derivedId('cmd', tenant, cause.id),
     cause,
@@ -44,8 +47,27 @@ const runSetup: CommandHandler = async (visit) => {
     decide: guide({ by: reader.id, readers: [reader.id] }),
     save: (tx, next) => saveSetup(tx, tenant, next),
   });
-  return say(visit, outcome.kind === 'refused' ? outcome.refused.key : 'guide.again');
+  if (outcome.kind === 'refused') return say(visit, outcome.refused.key);
+  // Their card may lie under a week of other messages: the guide is shown where they asked for it.
+  return before?.readers.includes(reader.id) ? here(visit) : say(visit, 'guide.again');
 };
+
+/** The guide as it stands, for this person alone. */
+async function here({ tenant, reader, read }: Visit): Promise<Extract<Answer, { kind: 'say' }>> {
+  const text = plain(setupText, reader.locale, 'guide.here');
+  const face = await read(async (tx) => {
+    const setup = await setupOf(tx, tenant);
+    return setup && guideFace(setup, await standingOf(tx, tenant), reader);
+  });
+  return { kind: 'say', text, ...(face ? { blocks: [section(text), ...face.blocks] } : {}) };
+}
+
+/** The card turns by itself; what only one person sees does not, and is shown anew in a window. */
+async function after(visit: Visit, { message }: Act): Promise<Answer> {
+  if (message && !message.ephemeral) return { kind: 'nothing' };
+  const { text, blocks } = await here(visit);
+  return { kind: 'replace', view: noteView(visit.reader, text, blocks) };
+}
 
 const stepOf = (value: string): Step | undefined => steps.find((step) => step === value);
 
@@ -64,8 +86,8 @@ const onOpen: ActionHandler = async (visit, { value }) => {
   return { kind: 'open', view: stepView(step, standing, visit.reader, { drawn, groups }) };
 };
 
-const onSkip: ActionHandler = async (visit, { value }) => {
-  const step = stepOf(value);
+const onSkip: ActionHandler = async (visit, act) => {
+  const step = stepOf(act.value);
   if (!step) return { kind: 'nothing' };
   const { tenant, reader, cause } = visit;
   const outcome = await visit.commit({
@@ -79,10 +101,10 @@ const onSkip: ActionHandler = async (visit, { value }) => {
     decide: finishStep({ by: reader.id, step, how: 'skipped' }),
     save: (tx, next) => saveSetup(tx, tenant, next),
   });
-  return outcome.kind === 'refused' ? say(visit, outcome.refused.key) : { kind: 'nothing' };
+  return outcome.kind === 'refused' ? say(visit, outcome.refused.key) : after(visit, act);
 };
 
-const onSwitchOn: ActionHandler = async (visit) => {
+const onSwitchOn: ActionHandler = async (visit, act) => {
   const { tenant, reader, cause } = visit;
   const outcome = await visit.commit({
     // Switched on again after somebody chose a pilot anew is another time.
@@ -100,7 +122,7 @@ const onSwitchOn: ActionHandler = async (visit) => {
       await saveCompany(tx, tenant, next.company);
     },
   });
-  return outcome.kind === 'refused' ? say(visit, outcome.refused.key) : { kind: 'nothing' };
+  return outcome.kind === 'refused' ? say(visit, outcome.refused.key) : after(visit, act);
 };
 
 const mostGroups = 100;

@@ -125,6 +125,7 @@ export function stepView(
           say('hours.holidays'),
           (['china', 'none'] as const).map((value) => ({ value, text: say(`hours.${value}`) })),
           company.holidays,
+          say('hours.holidaysHint'),
         ),
       ];
     },
@@ -163,7 +164,7 @@ export function stepView(
     callbackId: stepForm(step),
     title: say(`step.${step}`),
     ...(asks ? { submit: say('form.save') } : {}),
-    close: say('form.cancel'),
+    close: say(asks ? 'form.cancel' : 'form.close'),
     metadata: JSON.stringify({ drawn: opened.drawn }),
     blocks: drawn,
   });
