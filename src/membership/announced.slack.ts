@@ -25,10 +25,8 @@ export async function openAnnounced(visit: Visit): Promise<Answer> {
   return { kind: 'open', view: await form(visit) };
 }
 
-export const onAnnounced: ActionHandler = async (visit, { view }) => {
-  const answer = await openAnnounced(visit);
-  return view && answer.kind === 'open' ? { kind: 'replace', view: answer.view } : answer;
-};
+/** On top of the company's form, in which something may be typed already. */
+export const onAnnounced: ActionHandler = (visit) => openAnnounced(visit);
 
 async function form(visit: Visit, saved = false): Promise<ModalView> {
   const company = await visit.read((tx) => companyOf(tx, visit.tenant));

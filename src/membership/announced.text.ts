@@ -12,7 +12,7 @@ export const announcedText = texts({
     'announced.year.broughtIn':
       ':white_check_mark: {year} was brought in here: {off, plural, one {# day off} other {# days off}}, {worked, plural, one {# make-up workday} other {# make-up workdays}}.',
     'announced.year.missing':
-      ':hourglass: {year} is not known yet. Duties that need it wait and nothing is guessed; deadlines count plain weekdays.',
+      ':hourglass: {year} is not known yet. Duties that need it wait and nothing is guessed; deadlines go by the ordinary week until then.',
     'announced.days': 'Days off and make-up workdays',
     'announced.daysHint':
       'The whole year, one line each: “2027-02-05..2027-02-12 off” or “2027-02-14 work”. Lines of a CSV file do as well: 2027-02-05,2027-02-12,off',
@@ -31,7 +31,7 @@ export const announcedText = texts({
     'days.noDay': 'Line {line, number}: the calendar has no such day.',
     'days.backwards': 'Line {line, number}: the last day comes before the first.',
     'days.long': 'Line {line, number}: please write at most 31 days in one line.',
-    'days.more': 'And {count, plural, one {# more line} other {# more lines}}.',
+    'days.more': 'And {count, plural, one {# more line needs} other {# more lines need}} a look.',
   },
   zh: {
     'announced.title': '法定节假日',
@@ -43,7 +43,7 @@ export const announcedText = texts({
     'announced.year.broughtIn':
       ':white_check_mark: {year} 年的安排已在这里填写：放假 {off} 天，调休上班 {worked} 天。',
     'announced.year.missing':
-      ':hourglass: 还没有 {year} 年的安排。需要用到它的待办先等着，不作猜测；计算期限时按普通的周一至周日。',
+      ':hourglass: 还没有 {year} 年的安排。需要用到它的待办先等着，不作猜测；期限先按平常的每周工作日计算。',
     'announced.days': '放假和调休上班的日子',
     'announced.daysHint':
       '请填全年的，每行一条，例如“2027-02-05..2027-02-12 休”或“2027-02-14 班”。也可以粘贴 CSV 的行：2027-02-05,2027-02-12,休',

@@ -19,10 +19,10 @@ export const settingsText = texts({
     'settings.hoursHint': 'Leave both empty for the company’s hours, {from} to {to}.',
     'settings.days': 'My working days',
     'settings.daysHint':
-      'Leave all empty for the company’s ({days}). Your own week has no make-up workdays beside it.',
+      'Leave all empty for the company’s ({days}). If you tick any, they are your whole week, without make-up workdays.',
     'settings.place': 'My public holidays',
     'settings.placeHint':
-      'Of the country or region you work in; type part of its name to find it. China’s make-up workdays count for those who have China’s here.',
+      'Of the country or region you work in; type part of its name to find it. China’s make-up workdays apply only if you choose China.',
     'settings.place.zone': 'By my time zone: {place}',
     'settings.place.china': 'China, with make-up workdays',
     'settings.place.none': 'No public holidays',
@@ -77,7 +77,7 @@ export const settingsText = texts({
     'company.holidays.china': 'China’s, with make-up workdays',
     'company.holidays.none': 'None',
     'company.yearMissing':
-      ':warning: China’s holidays of {year} are not known here yet, so deadlines count its plain weekdays and duties that need it wait. Once the State Council has announced them, bring them in with the button below, or have whoever runs Shoumi update it.',
+      ':warning: China’s holidays of {year} are not known here yet, so deadlines go by the ordinary week and duties that need it wait. Once the State Council has announced them, bring them in with the button below, or have whoever runs Shoumi update it.',
     'company.daysOff': 'Own days off and extra workdays',
     'company.daysOffHint':
       'One line each, for example “2027-02-06 – 2027-02-12 off” or “2027-02-14 work”. These go before weekdays and public holidays.',
@@ -144,10 +144,9 @@ export const settingsText = texts({
     'settings.to': '下班时间',
     'settings.hoursHint': '两项都留空，就按公司的 {from} 至 {to}。',
     'settings.days': '我的工作日',
-    'settings.daysHint': '都不勾选就按公司的（{days}）。勾选后只算这几天，调休上班日不另算。',
+    'settings.daysHint': '都不勾选就按公司的（{days}）。勾选后只算这几天上班，调休也不例外。',
     'settings.place': '我的公共假日',
-    'settings.placeHint':
-      '您工作所在国家或地区的假日，输入名称的一部分就能找到。中国的调休上班只对这里选中国的同事有效。',
+    'settings.placeHint': '您工作所在国家或地区的假日，输入名称的一部分就能找到。选中国才算调休上班日。',
     'settings.place.zone': '随我的时区：{place}',
     'settings.place.china': '中国（含调休上班）',
     'settings.place.none': '不放公共假日',
@@ -199,7 +198,7 @@ export const settingsText = texts({
     'company.holidays.china': '中国节假日（含调休上班）',
     'company.holidays.none': '不考虑',
     'company.yearMissing':
-      ':warning: 还没有 {year} 年的放假安排：计算期限时按普通的周一至周日，需要用到它的待办先等着。国务院公布后，请用下面的按钮填写，或请管理系统的同事升级守密。',
+      ':warning: 还没有 {year} 年的放假安排：期限先按平常的每周工作日计算，需要用到它的待办先等着。国务院公布后，请用下面的按钮填写，或请管理系统的同事升级守密。',
     'company.daysOff': '公司自定的休息日和上班日',
     'company.daysOffHint':
       '每行一条，例如“2027-02-06 – 2027-02-12 休”或“2027-02-14 班”。这里写的优先于周末和法定节假日。',

@@ -184,6 +184,8 @@ describe('public holidays of a year that is not known', () => {
     const screen = screenOf(firm, zhou.id);
     await screen.shoumi('settings company');
     await screen.press('settings.announced');
+    // On top: what was typed into the company's form is still there below.
+    expect(await firm.slack.views(zhou.id)).toHaveLength(2);
     expect(await screen.submit({ days: '' })).toMatchObject({ ok: true });
     expect((await company()).announced).toEqual([]);
   });
