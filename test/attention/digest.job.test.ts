@@ -11,6 +11,8 @@ import { saveAbsence } from '../../src/people/absence.store.ts';
 import { saveCompany } from '../../src/people/company.store.ts';
 import { companyDefaults } from '../../src/people/company.ts';
 import { saveMembers } from '../../src/people/member.store.ts';
+import { noPreferences } from '../../src/people/preference.ts';
+import { savePreferences } from '../../src/people/schedule.store.ts';
 import type { Capability, House, OwedKind } from '../../src/slack/capability.ts';
 import { cardByKey, cardId, saveCard, saveShows } from '../../src/slack/card.store.ts';
 import { person } from '../access/world.ts';
@@ -131,6 +133,24 @@ describe('a morning’s digest', () => {
     await tick('2026-11-26T17:00');
     expect(await digests('UEVA')).toEqual([['2026-11-26', 'morning', 'c']]);
     expect(await told()).toEqual(['attention.digested', 'attention.digested']);
+  });
+
+  it('comes on the days that each person works: make-up Sundays in China alone, and an own week', async () => {
+    // Sunday 20 September 2026 is worked in China; the Saturday before and the Monday after are as everywhere.
+    now = sh('2026-09-19T08:00');
+    const sunday = { ...noPreferences, days: [1, 2, 3, 4, 7], holidays: 'AE' as const };
+    await savePreferences(fresh.database, tenant, 'UMAN', { ...noPreferences, days: [2, 3] });
+    await savePreferences(fresh.database, tenant, 'UOFF', sunday);
+    for (const who of ['ULIN', 'UEVA', 'UMAN', 'UOFF']) await add('a', { person: who });
+    for (let hour = 0; hour < 5 * 24; hour += 1) {
+      now = new Date(sh('2026-09-19T08:00').getTime() + hour * 3_600_000);
+      await tick();
+    }
+    const first = async (who: string) => (await digests(who))[0]?.[0];
+    expect(await first('ULIN')).toBe('2026-09-20');
+    expect(await first('UEVA')).toBe('2026-09-21');
+    expect(await first('UMAN')).toBe('2026-09-22');
+    expect(await first('UOFF')).toBe('2026-09-20');
   });
 
   it('is repeated ever more rarely, and ends when it is done', async () => {
