@@ -222,7 +222,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     await anchorsDue(own, anchoring, working());
     await backupsDue(own, backing);
     await cardsDue(own, working());
-    await heldDue(own, working(), capabilities);
+    await heldDue(own, working());
   });
 
   const stop = async (): Promise<void> => {

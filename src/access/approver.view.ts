@@ -11,7 +11,7 @@ import { type File, factsOf, fileOf, showsOf, stateLines } from './card.view.ts'
 import { reopenableUntil } from './denial.ts';
 import { isOpen, mayRevoke } from './grant.ts';
 import { approverNotice, conversation } from './question.view.ts';
-import { undecided } from './request.ts';
+import { cameAt, comesLate, undecided } from './request.ts';
 import { askBlocks, askFoot, decideButtons, firstLine, oddities } from './waiting.view.ts';
 
 /** What an approver sees: the wish while it waits, who decided afterwards, and how the access ended. */
@@ -32,6 +32,7 @@ export const approverFace: CardKind['render'] = async (tx, { tenant, reader, occ
     blocks: await approverBlocks(tx, tenant, file, reader, now),
     shows: showsOf(file),
     open: mine,
+    unasked: comesLate(cameAt(request), now),
     ...(waits && notice ? { notice } : {}),
   };
 };

@@ -6,7 +6,7 @@ import { occasionsOf } from '../slack/card.store.ts';
 import { inboxFrom } from './batch.ts';
 import { grantById } from './grant.store.ts';
 import { pendingFor, requestById, waitingCount } from './request.store.ts';
-import { type Request, undecided } from './request.ts';
+import { cameAt, type Request, undecided } from './request.ts';
 import { askedFor } from './road.store.ts';
 
 type Audience = { reader: string; occasion: string }[];
@@ -54,8 +54,7 @@ export async function inboxAudience(
     for (const occasion of await occasionsOf(tx, tenant, kind, reader)) add(reader, occasion);
     if ((await waitingCount(tx, tenant, reader)) < inboxFrom) continue;
     const { tz } = readerFrom(reader, await memberById(tx, tenant, reader));
-    const came = request.reopenedAt ?? request.createdAt;
-    add(reader, inZone(came, tz).toFormat('yyyy-MM-dd'));
+    add(reader, inZone(cameAt(request), tz).toFormat('yyyy-MM-dd'));
   }
   return [...found.values()];
 }

@@ -14,7 +14,7 @@ import { decisionText } from './decision.text.ts';
 import { questionsOf } from './question.store.ts';
 import { approverNotice } from './question.view.ts';
 import { decidedLately, inboxIds, inboxOf, type Page, type Paged } from './request.store.ts';
-import type { Request } from './request.ts';
+import { comesLate, type Request } from './request.ts';
 import { spanWords } from './span.view.ts';
 import type { Unusual } from './unusual.ts';
 import { oddities, unusualLine } from './waiting.view.ts';
@@ -185,7 +185,8 @@ export const inboxFace: CardKind['render'] = async (tx, { tenant, reader, occasi
     );
   blocks.push(context(plain(decisionText, locale, 'inbox.nothing')), ...decided.blocks);
   const notice = await newest(tx, tenant, reader, card.ts, now);
-  return { text, blocks, shows, open: true, ...(notice ? { notice } : {}) };
+  const unasked = waiting.every(({ came }) => comesLate(came, now));
+  return { text, blocks, shows, open: true, unasked, ...(notice ? { notice } : {}) };
 };
 
 /** The day of a moment where the reader lives: the occasion of an inbox. */

@@ -52,6 +52,19 @@ export function undecided({ state }: Pick<Request, 'state'>): boolean {
   return state === 'pending' || state === 'asked';
 }
 
+/** When it was put to its approvers: by being made, or by being opened again. */
+export function cameAt({ createdAt, reopenedAt }: Pick<Request, 'createdAt' | 'reopenedAt'>): Date {
+  return reopenedAt ?? createdAt;
+}
+
+/**
+ * Whether somebody who gets a request at this moment gets it late: 30 minutes after it came or more, since another left or is away or they
+ * came back. Who is asked at once is told at once, whatever the hour; who gets it late reads of it when they work.
+ */
+export function comesLate(came: Date, now: Date): boolean {
+  return now.getTime() - came.getTime() >= 30 * 60_000;
+}
+
 export type DecideRefusal =
   | 'access.unknown'
   | 'access.ownRequest'

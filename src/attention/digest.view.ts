@@ -10,8 +10,9 @@ import {
   type Priority,
   priorities,
 } from '../slack/capability.ts';
+import { cardByKey } from '../slack/card.store.ts';
 import { attentionText } from './attention.text.ts';
-import { attentionAct, settingsAct } from './attention.view.ts';
+import { attentionAct, digestKind, settingsAct } from './attention.view.ts';
 import { digestById, itemsOf } from './digest.store.ts';
 import type { Digest } from './digest.ts';
 import { type Entry, entriesOf, lineText, restingText } from './entry.view.ts';
@@ -44,7 +45,10 @@ export async function digestFace(
   const digest = await digestById(tx, tenant, occasion);
   if (!digest) return null;
   const { later } = await digestsAround(tx, tenant, digest);
-  if (later) return closed(plain(attentionText, reader.locale, 'digest.newer'), [digest.id]);
+  // What was never posted is not worth a message that says it is over.
+  const over = async (face: CardFace) =>
+    (await cardByKey(tx, tenant, { kind: digestKind, reader: reader.id, occasion })).ts ? face : null;
+  if (later) return over(closed(plain(attentionText, reader.locale, 'digest.newer'), [digest.id]));
   const items = await itemsOf(tx, tenant, digest);
   const entries = await entriesOf(tx, tenant, kinds, items, reader, now);
   const older = await olderThan(tx, tenant, kinds, digest, now);
@@ -66,13 +70,13 @@ export async function digestFace(
   const settled = items.length - entries.length;
   const done = standing.length === 0 && resting.length === 0;
   if (digest.occasion === 'morning' && done && items.length > 0)
-    return {
+    return over({
       ...closed(plain(attentionText, reader.locale, 'digest.allDoneText'), shows),
       blocks: [
         section(plain(attentionText, reader.locale, 'digest.allDone')),
         ...foot({ standing, resting, settled: 0, older }, reader, now),
       ],
-    };
+    });
   const whatMissed = missed.flatMap((lines) => lines ?? []);
   return {
     text: lockScreen(digest, { standing, older }, reader, now),

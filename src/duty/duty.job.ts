@@ -44,7 +44,7 @@ export const openOwed: OwedKind = {
   stillOwedOf: openOf,
 };
 
-async function openOf(tx: Tx, tenant: string, owed: readonly Owed[]): Promise<ReadonlySet<string>> {
+async function openOf(tx: Tx, tenant: string, owed: readonly Owed[]): Promise<Set<string>> {
   const [occurrences, members] = await Promise.all([
     occurrencesById(
       tx,
@@ -67,7 +67,7 @@ export const checkOwed: OwedKind = {
   stillOwedOf: checksOf,
 };
 
-async function checksOf(tx: Tx, tenant: string, owed: readonly Owed[]): Promise<ReadonlySet<string>> {
+async function checksOf(tx: Tx, tenant: string, owed: readonly Owed[]): Promise<Set<string>> {
   const [occurrences, members] = await Promise.all([
     occurrencesById(
       tx,

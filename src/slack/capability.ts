@@ -101,6 +101,8 @@ export type CardFace = {
   readonly shows: readonly string[];
   /** The reader still has something to do here: a lost message is posted again. */
   readonly open: boolean;
+  /** As `unasked` of its kind, where only some of its cards are. */
+  readonly unasked?: boolean;
   /** A change the reader waits for: one line under the card, posted once per key, since an edited message rings no phone. */
   readonly notice?: { readonly key: string; readonly text: string };
 };
@@ -155,12 +157,7 @@ export type OwedKind = {
   /** Still worth saying? Asked at the moment of telling, on current rows. */
   readonly stillOwed: (tx: Tx, owed: Owed, now: Date) => Promise<boolean>;
   /** The same of many at once: ids of those still worth saying. Kinds that thousands are owed have it: digests are computed in batches. */
-  readonly stillOwedOf?: (
-    tx: Tx,
-    tenant: string,
-    owed: readonly Owed[],
-    now: Date,
-  ) => Promise<ReadonlySet<string>>;
+  readonly stillOwedOf?: (tx: Tx, tenant: string, owed: readonly Owed[], now: Date) => Promise<Set<string>>;
   /** As a message alone; `atOnce` and `alone` need it. */
   readonly render?: (tx: Tx, owed: Owed, reader: Reader, now: Date) => Promise<CardFace | null>;
   /** As lines of one person's digest, by id of what is owed. What is missing has nothing to say any more. */

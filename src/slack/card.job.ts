@@ -124,7 +124,6 @@ export async function refreshCard(
   if (!now) return;
   const { face, shown } = now;
   if (now.row.state === 'lost' && !face.open) return;
-  if (kind !== 'home' && now.row.ts === null && (await heldBack(house, now))) return;
   // Somebody who could not be reached is left alone until the card would say something else, or they seem to be back.
   const retried = asked === 'reader' && now.row.state === 'unreachable';
   let row: CardRow = {
@@ -136,6 +135,7 @@ export async function refreshCard(
   try {
     if (asked === 'gone' && row.ts === gone) row = unposted(row);
     if (asked === 'look') row = await lookedFor(posting, house, row);
+    if (row.ts === null && (await heldBack(house, { ...now, row: { ...row, state: now.row.state } }))) return;
     if (row.ts === null && now.row.ts !== null && !face.open)
       return await keep(house, { ...row, state: 'lost' });
     if (row.shown === shown && (row.lookedAt !== now.row.lookedAt || row.open !== now.row.open))
@@ -204,7 +204,9 @@ async function draw(house: House, kind: CardKind, key: CardKey): Promise<Drawn |
       const before = await showsOf(tx, house.tenant, row.id);
       const news = face.shows.some((subject) => !before.has(subject));
       const outside = !(await takesPart(tx, house.tenant, member));
-      const asleep = kind.unasked === true && !(await isReachable(tx, house.tenant, key.reader, house.now()));
+      const asleep =
+        (kind.unasked ?? face.unasked ?? false) &&
+        !(await isReachable(tx, house.tenant, key.reader, house.now()));
       return { row, face, shown: hashOf(face), left: Boolean(member?.leftAt), outside, asleep, news };
     });
     if (!drawn?.news) return drawn;

@@ -3,7 +3,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { memberById } from '../people/member.store.ts';
 import { takesPart } from '../people/pilot.store.ts';
 import { isReachable } from '../people/reachable.store.ts';
-import type { Capability, House } from './capability.ts';
+import type { House } from './capability.ts';
 import { again, cardJob, cardQueue, goneJob } from './card.job.ts';
 import { cardAt, cardId, heldCards, saveLooked, unlookedCards } from './card.store.ts';
 
@@ -42,15 +42,12 @@ export async function cardsDue(house: House, jobs: Jobs): Promise<void> {
   jobs.ring(cardQueue.name);
 }
 
-/** At every tick: the unasked cards whose readers have begun to work meanwhile go out. */
-export async function heldDue(house: House, jobs: Jobs, capabilities: readonly Capability[]): Promise<void> {
+/** At every tick: the cards held back whose readers have begun to work meanwhile go out. */
+export async function heldDue(house: House, jobs: Jobs): Promise<void> {
   const { tenant } = house;
   const now = house.now();
-  const unasked = new Set(
-    capabilities.flatMap(({ cards = [] }) => cards.filter((one) => one.unasked).map(({ kind }) => kind)),
-  );
   const found = await house.read(async (tx) => {
-    const held = (await heldCards(tx, tenant)).filter(({ kind }) => unasked.has(kind));
+    const held = await heldCards(tx, tenant);
     const there = new Set<string>();
     for (const reader of new Set(held.map((key) => key.reader))) {
       const inside = await takesPart(tx, tenant, await memberById(tx, tenant, reader));

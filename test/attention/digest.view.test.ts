@@ -8,6 +8,7 @@ import { snooze, stop } from '../../src/attention/put-off.ts';
 import type { Locale } from '../../src/kernel/locale.ts';
 import { button, section } from '../../src/slack/blocks.ts';
 import type { Blocks, Leave, OwedKind, Priority } from '../../src/slack/capability.ts';
+import { cardByKey, saveCard } from '../../src/slack/card.store.ts';
 import { decided } from '../access/world.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { read } from './reading.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop());
 beforeEach(async () => {
   over = new Set();
-  await fresh.database.sql`truncate owed, digest, put_off`;
+  await fresh.database.sql`truncate owed, digest, put_off, card cascade`;
 });
 
 function kind(priority: Priority, more: Partial<OwedKind> = {}): OwedKind {
@@ -103,6 +104,13 @@ async function digest(items: readonly string[], more: Record<string, unknown> = 
     ...{ items: [...items], made_at: now, ...more },
   };
   await fresh.database.sql`insert into digest ${fresh.database.sql(row)}`;
+  await posted(row.id);
+}
+
+/** As if Slack had its message. */
+async function posted(occasion: string): Promise<void> {
+  const row = await cardByKey(fresh.database, tenant, { kind: 'attention.digest', reader: lin, occasion });
+  await saveCard(fresh.database, tenant, { ...row, ts: '1.000100', channel: 'D1' });
 }
 
 async function face(locale: Locale, occasion = 'dig_1', moment = now) {
@@ -207,6 +215,9 @@ describe('the digest of a morning', () => {
     const { blocks, open } = await face('en');
     expect([read(blocks), open]).toEqual([['A newer summary has taken the place of this one.'], false]);
     expect((await face('en', 'dig_2')).open).toBe(true);
+    // Never posted, it is no message any more.
+    await fresh.database.sql`update card set ts = null`;
+    await expect(face('en')).rejects.toThrow('no such digest');
   });
 
   it('with nothing in it says that once', async () => {

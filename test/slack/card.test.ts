@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saveCompany } from '../../src/people/company.store.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
@@ -128,7 +129,11 @@ describe('a card that is gone from Slack', () => {
     expect(await cardsOf(slack, zhao.id)).toEqual([]);
     const looks = async () => (await calls(slack, 'conversations.history')).length;
     const before = await looks();
-    await slack.advance('PT25H');
+    // A Monday of next week when all three work: 17:00 in Shanghai.
+    const monday = DateTime.fromJSDate(rig.bot.house.now(), { zone: lin.tz })
+      .plus({ weeks: 1 })
+      .startOf('week');
+    await slack.call('POST', '/clock', { now: monday.set({ hour: 17 }).toUTC().toISO() });
     // Beside what the morning says to those who are asked.
     const requests = async (id: string) =>
       (await cardsOf(slack, id)).filter(({ blocks }) => !JSON.stringify(blocks).includes('"attention.'));

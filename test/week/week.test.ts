@@ -165,10 +165,12 @@ it('Thursday: a day off on which nothing lapses and nobody is messaged unasked',
   expect(await settings.submit({ daysOff: `${off} 休` })).toMatchObject({ ok: true, closed: true });
   await at(2, '16:00');
   await ask(lin.id, '申请 client-files', wish('C-2026-0398', { reason: '补充材料' }));
-  await at(3, '00:10');
+  await at(2, '20:00');
   const got = async (who: { id: string; tz: string }) =>
     (await transcriptOf(firm.slack, who.id, who.tz)).filter(({ how }) => how !== 'changed');
   const before = [await got(lin), await got(zhao)];
+  // At midnight Zhao is back from his leave, and the request is his to decide again.
+  await at(3, '00:10');
   await at(3, '12:00');
   await at(3, '23:50');
   expect([await got(lin), await got(zhao)]).toEqual(before);
@@ -176,9 +178,16 @@ it('Thursday: a day off on which nothing lapses and nobody is messaged unasked',
 });
 
 it('Friday: a lost card comes back, Emma leaves', async () => {
+  await at(4, '09:10');
   const lost = await cardOf(firm, zhao.id, 'C-2026-0398');
-  await firm.slack.call('POST', '/delete-message', { channel: lost.channel, ts: lost.ts });
+  expect(buttonIn(lost.blocks, 'access.approve')).toBeDefined();
+  await firm.slack.call('POST', '/delete-message', { channel: lost.channel, ts: lost.ts, user: zhou.id });
+  // Retention took Priya’s: in her night it does not come back.
+  const taken = await cardOf(firm, priya.id, 'C-2026-0398');
+  expect(buttonIn(taken.blocks, 'access.approve')).toBeDefined();
+  await firm.slack.call('POST', '/delete-message', { channel: taken.channel, ts: taken.ts });
   await at(4, '09:30');
+  expect(buttonIn((await cardOf(firm, priya.id, 'C-2026-0398')).blocks, 'access.approve')).toBeUndefined();
   const again = await cardOf(firm, zhao.id, 'C-2026-0398');
   expect(again.ts).not.toBe(lost.ts);
   await press(zhao.id, again, 'access.approve');
