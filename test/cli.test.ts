@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firm as workspace } from '../src/sandbox/firm.ts';
 import { ask, cardOf } from './access/flow.ts';
 import { type Firm, startFirm } from './support/bot.ts';
-import { compileCache } from './support/compile-cache.ts';
 import { testKeyText } from './support/keys.ts';
+import { quickStart } from './support/quick-start.ts';
 
 const { lin, zhao } = workspace.people;
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
@@ -23,7 +23,7 @@ afterAll(() => firm.stop());
 async function shoumi(...words: string[]): Promise<string> {
   const env = {
     PATH: process.env.PATH,
-    ...compileCache,
+    ...quickStart,
     DATABASE_URL: firm.fresh.url,
     SHOUMI_KEY: testKeyText,
     TZ: 'Asia/Shanghai',

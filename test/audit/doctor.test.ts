@@ -28,6 +28,7 @@ import { makeClients } from '../../src/slack/clients.ts';
 import { type HouseKeys, houseKeys } from '../../src/vault/keys.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { testKeys, testKeyText } from '../support/keys.ts';
+import { quickStart } from '../support/quick-start.ts';
 
 describe('what the doctor makes of what was found', () => {
   it('rights: a superuser obeys none, too many are worse than too few', () => {
@@ -164,6 +165,7 @@ describe('shoumi doctor beside a running bot', () => {
   async function shoumiDoctor(...words: string[]): Promise<{ code: number; stdout: string }> {
     const env = {
       PATH: process.env.PATH,
+      ...quickStart,
       DATABASE_URL: firm.fresh.appUrl,
       DATABASE_OWNER_URL: firm.fresh.url,
       SHOUMI_KEY: testKeyText,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sweepTrials } from '../../src/backup/archive.trial.ts';
 import { connect } from '../../src/database/connection.ts';
-import { compileCache } from '../support/compile-cache.ts';
+import { quickStart } from '../support/quick-start.ts';
 
 const script = fileURLToPath(new URL('trial.script.ts', import.meta.url));
 const children: ChildProcess[] = [];
@@ -27,7 +27,7 @@ afterEach(async () => {
 /** A trial under way in a process of its own. */
 async function begin(): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH, TMPDIR: place, ...compileCache },
+    env: { PATH: process.env.PATH, TMPDIR: place, ...quickStart },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);

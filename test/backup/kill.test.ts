@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { prepareDatabase } from '../../src/bot.ts';
 import { emptyDatabase } from '../../src/database/empty.ts';
-import { compileCache } from '../support/compile-cache.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testKeyText } from '../support/keys.ts';
+import { quickStart } from '../support/quick-start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,7 +20,7 @@ async function shoumi(database: FreshDatabase, args: readonly string[], killAt =
     cwd: tmpdir(),
     env: {
       PATH: process.env.PATH ?? '',
-      ...compileCache,
+      ...quickStart,
       DATABASE_URL: database.appUrl,
       DATABASE_OWNER_URL: database.url,
       SHOUMI_KEY: testKeyText,

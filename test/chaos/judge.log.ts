@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { quickStart } from '../support/quick-start.ts';
 import type { World } from './world.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
@@ -17,7 +18,7 @@ export async function judgeLeaves(world: World): Promise<string[]> {
 
 /** `shoumi verify`, as somebody at a terminal runs it: exits 0 and says that the log is whole. */
 export async function verifyLog(world: World): Promise<string[]> {
-  const env = { ...world.env, PATH: process.env.PATH };
+  const env = { ...world.env, ...quickStart, PATH: process.env.PATH };
   const { code, said } = await promisify(execFile)(process.execPath, [cli, 'verify'], { env }).then(
     ({ stdout }) => ({ code: 0, said: stdout }),
     (error: { code: number; stdout: string; stderr: string }) => ({

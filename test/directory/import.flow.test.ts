@@ -10,6 +10,7 @@ import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { wordsOf } from '../support/control.ts';
 import { testKeyText } from '../support/keys.ts';
+import { quickStart } from '../support/quick-start.ts';
 import { screenOf } from './screen.ts';
 
 const { lin, wang, david } = workspace.people;
@@ -144,7 +145,12 @@ it('reads 5,000 rows in GBK with 40 faults on the server, writes them to a file,
   const file = join(folder, 'cases.csv');
   await writeFile(file, gbk(`编号,类型\r\n${lines.join('\r\n')}\r\n`));
   const run = async (...more: string[]) => {
-    const env = { PATH: process.env.PATH, DATABASE_URL: firm.fresh.url, SHOUMI_KEY: testKeyText };
+    const env = {
+      PATH: process.env.PATH,
+      ...quickStart,
+      DATABASE_URL: firm.fresh.url,
+      SHOUMI_KEY: testKeyText,
+    };
     const words = [cli, 'cases', 'import', file, ...more];
     return promisify(execFile)(process.execPath, words, { env }).then(
       ({ stdout }) => ({ code: 0, stdout }),
@@ -166,7 +172,12 @@ it('reads 5,000 rows in GBK with 40 faults on the server, writes them to a file,
 it('knows clients by hashes of their names, and says in any form which number to write instead', async () => {
   const file = join(folder, 'names.csv');
   await writeFile(file, 'number,name\nC-2026-0601,上海晨光贸易有限公司\nC-2026-0651,x\nC-2026-9999,某某公司');
-  const env = { PATH: process.env.PATH, DATABASE_URL: firm.fresh.url, SHOUMI_KEY: testKeyText };
+  const env = {
+    PATH: process.env.PATH,
+    ...quickStart,
+    DATABASE_URL: firm.fresh.url,
+    SHOUMI_KEY: testKeyText,
+  };
   const ran = await promisify(execFile)(process.execPath, [cli, 'cases', 'names', file], { env }).catch(
     (error: { stdout: string; code: number }) => error,
   );

@@ -10,8 +10,8 @@ import { rowOf, ruleColumns } from '../../src/duty/rule-file.parse.ts';
 import { sheet } from '../../src/duty/sheet.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
-import { compileCache } from '../support/compile-cache.ts';
 import { testKeyText } from '../support/keys.ts';
+import { quickStart } from '../support/quick-start.ts';
 
 const { lin, wang } = workspace.people;
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
@@ -31,7 +31,7 @@ type Ran = { code: number; stdout: string; stderr: string };
 async function shoumi(...words: string[]): Promise<Ran> {
   const env = {
     PATH: process.env.PATH,
-    ...compileCache,
+    ...quickStart,
     DATABASE_URL: firm.fresh.url,
     SHOUMI_KEY: testKeyText,
   };

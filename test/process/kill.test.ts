@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { askFor, cardsOf, freePort, repliesTo, sleep, until } from '../slack/rig.ts';
 import { buttonIn, wordsOf } from '../support/control.ts';
+import { quickStart } from '../support/quick-start.ts';
 import {
   askDatabase,
   livingIn,
@@ -40,7 +41,7 @@ const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 async function register(numbers: readonly string[]): Promise<void> {
   const list = join(home, 'cases.csv');
   await writeFile(list, ['number,kind', ...numbers.map((number) => `${number},tax`)].join('\n'));
-  const env = { ...process.env, SHOUMI_HOME: home };
+  const env = { ...process.env, ...quickStart, SHOUMI_HOME: home };
   await promisify(execFile)(process.execPath, [cli, 'cases', 'import', list, '--yes'], { env });
 }
 

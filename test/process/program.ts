@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { until } from '../slack/rig.ts';
-import { compileCache } from '../support/compile-cache.ts';
 import { peopleOf } from '../support/control.ts';
+import { quickStart } from '../support/quick-start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,7 +40,7 @@ export function startProgram(
     {
       cwd: tmpdir(),
       detached: true,
-      env: { PATH: process.env.PATH ?? '', ...compileCache, SHOUMI_ADMIN_PORT: '0', ...env },
+      env: { PATH: process.env.PATH ?? '', ...quickStart, SHOUMI_ADMIN_PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

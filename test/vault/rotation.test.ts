@@ -13,9 +13,9 @@ import { houseKeys } from '../../src/vault/keys.ts';
 import { finish, type Progress, shred } from '../../src/vault/rotation.ts';
 import { makeVault } from '../../src/vault/vault.ts';
 import { ledgerOn, made, tenant } from '../ledger/ledger.ts';
-import { compileCache } from '../support/compile-cache.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { testKeyText, testVault } from '../support/keys.ts';
+import { quickStart } from '../support/quick-start.ts';
 
 // Whole programs run here, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -92,7 +92,7 @@ describe('from the terminal', () => {
 
   const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
   const shoumi = async (keys: string, ...words: string[]): Promise<string> => {
-    const env = { PATH: process.env.PATH, ...compileCache, DATABASE_URL: fresh.url, SHOUMI_KEY: keys };
+    const env = { PATH: process.env.PATH, ...quickStart, DATABASE_URL: fresh.url, SHOUMI_KEY: keys };
     return (await promisify(execFile)(process.execPath, [cli, 'keys', ...words], { env })).stdout;
   };
   const fails = (...asked: Parameters<typeof shoumi>) =>
@@ -143,7 +143,7 @@ describe('from the terminal', () => {
     });
     try {
       const child = execFile(process.execPath, [cli, 'keys', 'rotate'], {
-        env: { PATH: process.env.PATH, ...compileCache, DATABASE_URL: fresh.url, SHOUMI_KEY: ring },
+        env: { PATH: process.env.PATH, ...quickStart, DATABASE_URL: fresh.url, SHOUMI_KEY: ring },
       });
       const ended = new Promise((resolve) => child.once('close', resolve));
       // After the first of its steps, before the last.
