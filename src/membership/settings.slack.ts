@@ -28,7 +28,7 @@ import { type SettingsState, settingsView } from './settings.view.ts';
 export const runSettings: CommandHandler = async (visit, text) => {
   const { word } = takeWord(text);
   if ((word === 'company' || word === '公司') && holds(visit.member, 'admin')) return openCompany(visit);
-  if (word === 'holidays' || word === '节假日') return openAnnounced(visit);
+  if (/^(?:holidays?|节假日|放假安排)$/u.test(word)) return openAnnounced(visit);
   return open(visit);
 };
 
