@@ -1,3 +1,4 @@
+import { dndDue } from './attention/dnd.job.ts';
 import { type Anchoring, anchorAges, anchorsDue } from './audit/anchor.job.ts';
 import type { AnchorSettings } from './audit/anchor.ts';
 import type { Checking } from './audit/check.job.ts';
@@ -218,6 +219,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
 
   const ticks = oneBehind(async () => {
+    await dndDue(own, clients.bulk, pace(identity.tenant));
     await allDue(capabilities, own);
     await anchorsDue(own, anchoring, working());
     await backupsDue(own, backing);

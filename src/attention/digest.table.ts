@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Digest } from './digest.ts';
 
@@ -40,8 +41,13 @@ export const turnTable = pgTable(
     day: text(),
     /** Unasked messages of that day. */
     said: integer().notNull().default(0),
+    /** When Slack was last asked for their do-not-disturb. */
+    dndAt: moment('dnd_at').notNull().default(sql`'epoch'`),
     /** Id of the absence they are back from and have not been told about. */
     returned: text(),
   },
-  (t) => [primaryKey({ columns: [t.tenant, t.person] }), index('attention_turn_due').on(t.tenant, t.lookAt)],
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.person] }),
+    index('attention_turn_due').on(t.tenant, t.lookAt, t.dndAt),
+  ],
 );

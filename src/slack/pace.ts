@@ -16,12 +16,13 @@ const longestSleepMs = 1_500;
 
 /**
  * Slack's figures (docs.slack.dev, "Rate limits"): posts, one a second per conversation with short bursts tolerated, several
- * hundred a minute per workspace (525 is what a large vendor paces itself at); other methods by tier, 50+ or 100+ a minute.
+ * hundred a minute per workspace (525 is what a large vendor paces itself at); other methods by tier, 20+, 50+ or 100+ a minute.
  */
 const perMinute: Readonly<Record<string, number>> = {
   'chat.postMessage': 525,
   'chat.update': 50,
   'views.publish': 100,
+  'dnd.teamInfo': 20,
   'conversations.open': 50,
   'conversations.history': 50,
   'conversations.replies': 50,
