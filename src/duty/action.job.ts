@@ -23,6 +23,7 @@ import { dutyHolder } from './duty.table.ts';
 import { titleOf } from './duty.view.ts';
 import { occurrenceById } from './occurrence.store.ts';
 import type { Office } from './office.ts';
+import { inOneStatement, waitsForJudgement } from './owed.store.ts';
 import { officeSchedule } from './plan.ts';
 import { addRule } from './rule.job.ts';
 
@@ -188,12 +189,7 @@ export const effectOwed: OwedKind = {
   priority: 'duty',
   manner: 'digest',
   repeats: true,
-  stillOwed: async (tx, { tenant, person, subject }) => {
-    const effect = await effectOf(tx, tenant, subject);
-    return (
-      effect?.state === 'waiting' && effect.by === person && isEmployee(await memberById(tx, tenant, person))
-    );
-  },
+  ...inOneStatement(waitsForJudgement),
   lines: async (tx, tenant, owed, reader, now) => {
     const ids = owed.map(({ subject }) => subject);
     const [duties, effects] = await Promise.all([dutiesById(tx, tenant, ids), effectsOf(tx, tenant, ids)]);

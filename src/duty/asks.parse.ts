@@ -84,8 +84,8 @@ export function writeAsks(asks: readonly Ask[], locale: 'en' | 'zh'): string {
 }
 
 const leads: Record<'en' | 'zh', Record<Ask['kind'], string>> = {
-  en: { text: '', number: 'number', link: 'link', checklist: 'checklist', choice: 'choice' },
-  zh: { text: '', number: '数字', link: '链接', checklist: '清单', choice: '选择' },
+  en: { people: '', text: '', number: 'number', link: 'link', checklist: 'checklist', choice: 'choice' },
+  zh: { people: '', text: '', number: '数字', link: '链接', checklist: '清单', choice: '选择' },
 };
 
 function slashed({ en, zh }: { en: string; zh: string }): string {

@@ -21,8 +21,9 @@ export function addDuty(command: DutyInput & { id: string; by: string | null }) 
   return (state: DutyState, now: Date): Decision<Duty, DutyRefusal> => {
     const { id, by, ...rule } = command;
     if (state.before) return refuse('duty.exists');
-    if (by !== null && !mayAddFor(state.actor, state.people.get(rule.owner)))
+    if (by !== null && !mayAddFor(state.actor, state.people.get(rule.owner), rule.kind))
       return refuse('duty.mayNotLead', undefined, 'owner');
+    if (callsMeeting(rule, by, state)) return refuse('duty.mayNotCall', undefined, 'participants');
     const wrong = wrongPeople(rule, state);
     if (wrong) return wrong;
     const planned = plan(rule, null, state.schedule, now);
@@ -44,8 +45,13 @@ export function changeDuty(command: DutyInput & { by: string | null; revision: n
     if (before.state === 'retired') return refuse('duty.retired');
     if (by !== null && !mayLead(state.actor) && before.addedBy !== by) return refuse('duty.mayNotChange');
     if (before.revision !== revision) return refuse('duty.changedMeanwhile');
-    if (by !== null && rule.owner !== before.owner && !mayAddFor(state.actor, state.people.get(rule.owner)))
+    if (
+      by !== null &&
+      rule.owner !== before.owner &&
+      !mayAddFor(state.actor, state.people.get(rule.owner), before.kind)
+    )
       return refuse('duty.mayNotLead', undefined, 'owner');
+    if (callsMeeting(rule, by, state)) return refuse('duty.mayNotCall', undefined, 'participants');
     const wrong = wrongPeople(rule, state);
     if (wrong) return wrong;
     const moved = !isDeepStrictEqual(when(rule), when(before)) && !opened(rule, before);
@@ -62,6 +68,15 @@ export function changeDuty(command: DutyInput & { by: string | null; revision: n
     next.revision += 1;
     return { next, events: [happened('duty.changed', next, by, recorded(next))] };
   };
+}
+
+/** Makes a meeting of what was none without leading: its agenda says what is late in the whole company, and whose it is. */
+function callsMeeting(
+  rule: Pick<DutyInput, 'kind'>,
+  by: string | null,
+  { actor, before }: Pick<DutyState, 'actor' | 'before'>,
+): boolean {
+  return by !== null && rule.kind === 'meeting' && before?.kind !== 'meeting' && !mayLead(actor);
 }
 
 /** What the next planned day hangs on. */

@@ -21,6 +21,7 @@ import {
 import { answerWords, evidenceLines, type LastTime } from './evidence.view.ts';
 import { ladderWords } from './ladder.view.ts';
 import { type Note, nextWords, noteBlocks } from './list.view.ts';
+import { asksOf } from './meeting.ts';
 import { isOpen, type Occurrence } from './occurrence.ts';
 import { officeWords } from './office.view.ts';
 import { carry, type Place } from './place.ts';
@@ -85,7 +86,7 @@ function sameness(
 ): Blocks {
   const odd = flagged ? [context(plain(dutyText, locale, `flag.${flagged}Long`))] : [];
   if (!last || (state !== 'submitted' && state !== 'returned')) return odd;
-  const answers = duty.asks.flatMap((ask) => answerWords(ask, last.evidence[ask.key], locale) ?? []);
+  const answers = asksOf(duty).flatMap((ask) => answerWords(ask, last.evidence[ask.key], locale) ?? []);
   if (answers.length === 0) return odd;
   const on = formatDay(last.on, locale, now);
   return [...odd, context(mrkdwn(dutyText, locale, 'show.last', { on, answers: answers.join(' · ') }))];
@@ -165,7 +166,8 @@ export function ruleView(
 
 function facts(duty: Duty, reader: Reader, now: Date): string[] {
   const { locale } = reader;
-  const { owner, deputy, checker, leadDays, toleranceDays, why, asks, ladder, leftBy, office } = duty;
+  const { owner, deputy, checker, participants, leadDays, toleranceDays, why, ladder, leftBy, office } = duty;
+  const asks = asksOf(duty);
   const say = (
     key: keyof typeof dutyText.en & string,
     values: Record<string, string | number | Markup> = {},
@@ -184,6 +186,13 @@ function facts(duty: Duty, reader: Reader, now: Date): string[] {
     ...(leftBy ? [say('fact.standsIn', { who: mention(leftBy) })] : []),
     ...(deputy ? [say('fact.deputy', { who: mention(deputy) })] : []),
     ...(checker ? [say('fact.checker', { who: mention(checker) })] : []),
+    ...(participants.length > 0
+      ? [
+          say('fact.participants', {
+            who: { markup: participants.map((id) => mention(id).markup).join(' ') },
+          }),
+        ]
+      : []),
     ...(leadDays > 0 ? [say('fact.lead', { days: leadDays })] : []),
     ...(toleranceDays > 0 ? [say('fact.tolerance', { days: toleranceDays })] : []),
     asks.length > 0 ? say('fact.asks', { asks: labels.join(stop) }) : say('fact.noAsks'),

@@ -57,7 +57,9 @@ export function inputFrom(
     ? ladderOf(duty?.ladder ?? usualLadder).filter(({ to }) => chosen.includes(to))
     : (duty?.ladder ?? usualLadder);
   const office = from.offices.find((one) => officeValue(one) === values.office) ?? from.offices[0];
-  const kind = 'cadence' in cadence && cadence.cadence.kind === 'after' ? 'event' : 'recurring';
+  const participants = [values.participants ?? duty?.participants ?? []].flat();
+  const plainKind = 'cadence' in cadence && cadence.cadence.kind === 'after' ? 'event' : 'recurring';
+  const kind = participants.length > 0 ? 'meeting' : plainKind;
   const parsed = dutyInput.safeParse({
     titleEn: titleEn || titleZh,
     titleZh: titleZh || titleEn,
@@ -66,6 +68,7 @@ export function inputFrom(
     owner: line(values.owner),
     deputy: line(values.deputy) || null,
     checker: line(values.checker) || null,
+    participants,
     office,
     cadence: 'cadence' in cadence ? cadence.cadence : undefined,
     leadDays: figure(values.leadDays) ?? leadDaysFor(values),

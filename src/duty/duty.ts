@@ -137,6 +137,7 @@ export type DutyRefusal =
   | 'duty.effectiveNotEmployee'
   | 'duty.participantNotEmployee'
   | 'duty.noMeeting'
+  | 'duty.mayNotCall'
   | 'duty.ownDeputy'
   | 'duty.ownChecker'
   | 'duty.deputyChecks'
@@ -158,10 +159,14 @@ export function mayLead(actor: Member | undefined): boolean {
   return holds(actor, 'admin') || holds(actor, 'privacy_officer');
 }
 
-/** May give a person a duty: who leads, the person themselves, their manager. */
-export function mayAddFor(actor: Member | undefined, owner: Member | undefined): boolean {
+/**
+ * May give a person a duty: who leads, the person themselves, their manager. What an auditor finds is a corrective action of whoever it
+ * falls to: they may give those to anybody, and nothing else.
+ */
+export function mayAddFor(actor: Member | undefined, owner: Member | undefined, kind: Duty['kind']): boolean {
   return (
     mayLead(actor) ||
+    (kind === 'action' && holds(actor, 'auditor')) ||
     (isEmployee(actor) && owner !== undefined && (owner.id === actor.id || owner.manager === actor.id))
   );
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { type Refusal, refuse } from '../kernel/decision.ts';
 import { freeText } from '../kernel/free-text.ts';
+import { userId } from '../people/member.ts';
 
 /** What a duty asks for when it is done. Labels of options are what is recorded, the English one. */
 export type Ask = {
   /** Stays when the words change: the series of its answers hangs on it. */
   key: string;
-  kind: 'text' | 'number' | 'link' | 'checklist' | 'choice';
+  /** `people`: asked by a meeting alone, answered by ids. */
+  kind: 'text' | 'number' | 'link' | 'checklist' | 'choice' | 'people';
   en: string;
   zh: string;
   unit?: string | undefined;
@@ -76,6 +78,7 @@ export type EvidenceRefusal =
 export type Answered = Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
 
 const words = freeText({ max: 2_000 });
+const people = z.array(userId).max(100);
 
 /**
  * What was answered, by what was asked; refused under the field of the ask (its key): nothing where something is needed, a number that is
@@ -108,6 +111,10 @@ function readAnswer(
     case 'text': {
       const text = words.safeParse(given);
       return text.success ? text.data : refuse('duty.answerText', undefined, ask.key);
+    }
+    case 'people': {
+      const ids = people.safeParse(given);
+      return ids.success ? [...new Set(ids.data)] : refuse('duty.notAnOption', undefined, ask.key);
     }
     case 'number':
       return readNumber(ask, given);
@@ -176,7 +183,12 @@ export function flagOf(
   if (!last) return null;
   const telling = asks.some(({ key, kind }) => {
     const value = evidence[key];
-    return value !== null && value !== undefined && value !== 0 && kind !== 'checklist' && kind !== 'choice';
+    return (
+      value !== null &&
+      value !== undefined &&
+      value !== 0 &&
+      !['checklist', 'choice', 'people'].includes(kind)
+    );
   });
   return telling && asks.every(({ key }) => bare(evidence[key]) === bare(last[key])) ? 'same' : null;
 }

@@ -1,12 +1,13 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { formatDay, type Locale, type Reader } from '../kernel/locale.ts';
 import { escapeMrkdwn, mrkdwn, plain } from '../kernel/message.ts';
-import { clip, context, field, modal, option, plainText, section } from '../slack/blocks.ts';
+import { clip, context, field, mention, modal, option, plainText, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
 import { dutyText } from './duty.text.ts';
 import type { Duty } from './duty.ts';
 import { dutyForm, occurrenceLine } from './duty.view.ts';
 import type { Ask, Evidence } from './evidence.ts';
+import { asksOf } from './meeting.ts';
 import type { Occurrence } from './occurrence.ts';
 import { carry, type Place } from './place.ts';
 
@@ -21,7 +22,14 @@ export function evidenceView(
   reader: Reader,
   duty: Duty,
   occurrence: Occurrence,
-  more: { last: LastTime | undefined; today: string; now: Date; place: Place | undefined },
+  more: {
+    last: LastTime | undefined;
+    /** Who stands in the list of who was there, until somebody changes it. */
+    expected: readonly string[];
+    today: string;
+    now: Date;
+    place: Place | undefined;
+  },
 ): ModalView {
   const { locale } = reader;
   const say = (key: keyof typeof dutyText.en & string) => plain(dutyText, locale, key);
@@ -37,7 +45,15 @@ export function evidenceView(
       ...(duty.checker
         ? [context(mrkdwn(dutyText, locale, 'done.checked', { who: { markup: `<@${duty.checker}>` } }))]
         : []),
-      ...duty.asks.map((ask) => askInput(ask, occurrence.evidence?.[ask.key], last, locale, now)),
+      ...asksOf(duty).map((ask) =>
+        askInput(
+          ask,
+          occurrence.evidence?.[ask.key] ?? (ask.kind === 'people' ? more.expected : undefined),
+          last,
+          locale,
+          now,
+        ),
+      ),
       field({
         name: 'evidenceOn',
         label: say('done.on'),
@@ -79,6 +95,12 @@ function elementFor(ask: Ask, answered: Evidence[string] | undefined, locale: Lo
   const chosen = (Array.isArray(answered) ? answered : [answered]) as readonly unknown[];
   const initial = options.filter(({ value }) => chosen.includes(value));
   switch (ask.kind) {
+    case 'people':
+      return {
+        ...{ type: 'multi_users_select', action_id: 'value' },
+        placeholder: plainText(plain(dutyText, locale, 'form.choose'), 150),
+        ...(Array.isArray(answered) && answered.length > 0 ? { initial_users: [...answered] } : {}),
+      };
     case 'checklist':
       return {
         // Slack shows ten boxes and refuses more.
@@ -117,6 +139,8 @@ export function answerWords(
   locale: Locale,
 ): string | undefined {
   if (answer === null || answer === undefined) return undefined;
+  // Where no name can stand their number does: a field's hint shows no mentions.
+  if (ask.kind === 'people') return plain(dutyText, locale, 'done.people', { count: [answer].flat().length });
   const named = (value: string) => {
     const known = ask.options?.find(({ en }) => en === value);
     return known ? (locale === 'zh' ? known.zh : known.en) : value;
@@ -131,9 +155,12 @@ export function answerWords(
 /** What was handed in, a line each. */
 export function evidenceLines(duty: Duty, { evidence }: Occurrence, locale: Locale): Blocks {
   if (!evidence) return [];
-  const lines = duty.asks.flatMap((ask) => {
-    const words = answerWords(ask, evidence[ask.key], locale);
+  const lines = asksOf(duty).flatMap((ask) => {
+    const answer = evidence[ask.key];
+    const words = answerWords(ask, answer, locale);
     const label = (locale === 'zh' ? ask.zh : ask.en) || ask.en;
+    if (ask.kind === 'people' && Array.isArray(answer))
+      return [`*${escapeMrkdwn(label)}*  ${answer.map((id) => mention(id).markup).join(' ')}`];
     return words === undefined ? [] : [`*${escapeMrkdwn(label)}*  ${escapeMrkdwn(clip(words, 500))}`];
   });
   return lines.length > 0 ? [section(lines.join('\n'))] : [];

@@ -103,6 +103,7 @@ function fieldsOf(duty: Duty, locale: 'en' | 'zh'): Values {
     owner: duty.owner ?? '',
     deputy: duty.deputy ?? '',
     checker: duty.checker ?? '',
+    participants: duty.participants,
     asks: writeAsks(duty.asks, locale),
     leadDays: String(duty.leadDays),
     toleranceDays: String(duty.toleranceDays),
@@ -135,7 +136,14 @@ function draw(
     ladder: usualLadder.map(({ to }) => to),
     ...values,
   };
-  return dutyFormView(visit.reader, state, filled, { preview, notes, ladder, offices, place });
+  return dutyFormView(visit.reader, state, filled, {
+    preview,
+    notes,
+    ladder,
+    offices,
+    calls: leads(visit.member) || duty?.kind === 'meeting',
+    place,
+  });
 }
 
 /** Calendars to choose from: the duty's own, the company's, and those of the reader's zone where it is another. */

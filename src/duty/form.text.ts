@@ -20,6 +20,9 @@ export const formText = texts({
     'hint.owner': 'Who does it, and is reminded.',
     'field.deputy': 'Deputy',
     'hint.deputy': 'Stands in when the owner is away, and hears first when it is late.',
+    'field.participants': 'Participants',
+    'hint.participants':
+      'Whoever stands here makes it a meeting: they hear of it two working days before, with the agenda, and who was there goes into the minutes.',
     'field.checker': 'Checker',
     'hint.checker':
       'Looks at the evidence and accepts it or returns it. Somebody other than owner and deputy; may stay empty.',
@@ -113,6 +116,8 @@ export const formText = texts({
     'hint.owner': '由谁来做，到期提醒谁。',
     'field.deputy': '代理人',
     'hint.deputy': '负责人不在时代为完成，逾期时最先收到提醒。',
+    'field.participants': '参会人',
+    'hint.participants': '填了就是会议：会前两个工作日提醒参会人并附上议程，提交纪要时登记谁到场。',
     'field.checker': '复核人',
     'hint.checker': '看提交的内容，通过或退回。不能是负责人或代理人；不需要复核可不填。',
     'field.asks': '完成时要填什么',

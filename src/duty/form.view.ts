@@ -34,6 +34,8 @@ export type FormAround = {
   readonly notes: readonly string[];
   readonly ladder: readonly Rung[];
   readonly offices: readonly Office[];
+  /** The reader may make a meeting of it, or it is one. */
+  readonly calls: boolean;
   readonly place: Place | undefined;
 };
 
@@ -73,6 +75,7 @@ export function dutyFormView(
 function furtherFields(locale: Locale, draw: Drawing, values: Values, around: FormAround): Blocks {
   return [
     draw.person('deputy', true),
+    ...(around.calls ? [draw.people('participants')] : []),
     draw.figure('leadDays'),
     draw.figure('toleranceDays'),
     draw.boxes(
@@ -134,6 +137,14 @@ function fieldsFor(locale: Locale, { drawn }: FormState, values: Values) {
         placeholder: plainText(plain(formText, locale, 'choose'), 150),
         ...(typed(name) ? { initial_user: typed(name) } : {}),
       }),
+    people: (name: string) => {
+      const chosen = [values[name] ?? []].flat().filter((one) => one !== '');
+      return labelled(name, true, {
+        ...{ type: 'multi_users_select', action_id: id, max_selected_items: 50 },
+        placeholder: plainText(plain(formText, locale, 'choose'), 150),
+        ...(chosen.length > 0 ? { initial_users: chosen } : {}),
+      });
+    },
     figure: (name: string) =>
       labelled(name, false, {
         type: 'plain_text_input',

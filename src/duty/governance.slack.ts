@@ -16,8 +16,11 @@ import {
   meetingOwed,
   type Others,
   onDecided,
+  onMeetingChanged,
   onMeetingOpened,
   openInDuties,
+  soonKind,
+  soonOwed,
 } from './meeting.job.ts';
 import { meetingActions, runMeetings } from './meeting.slack.ts';
 import { meetingText } from './meeting.text.ts';
@@ -43,6 +46,7 @@ export function governance(others: Others) {
     on: {
       'duty.opened': onMeetingOpened,
       'duty.added': onDecided,
+      'duty.changed': onMeetingChanged,
       'duty.done': onActionDone,
       'duty.undone': onActionDone,
       'duty.returned': onActionDone,
@@ -53,6 +57,7 @@ export function governance(others: Others) {
       [takenKind]: takenOwed,
       [effectKind]: effectOwed,
       [meetingKind]: meetingOwed(others),
+      [soonKind]: soonOwed(others),
     },
     open: openInDuties,
     describe: describeGovernance,

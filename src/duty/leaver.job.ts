@@ -74,6 +74,7 @@ async function leaverState(tx: Tx, tenant: string, id: string): Promise<LeaverSt
     duty?.deputy,
     duty?.checker,
     duty?.action?.effectiveBy,
+    ...(duty?.participants ?? []),
     ...waiting.map((one) => one.owner),
   ];
   const people = await membersById(tx, tenant, [

@@ -7,7 +7,8 @@ export async function dutiesOfLeavers(tx: Tx, tenant: string, limit: number): Pr
       select id from member where tenant = ${tenant} and (left_at is not null or standing <> 'member'))
     select d.id from duty d
       where d.tenant = ${tenant} and d.state <> 'retired' and (d.owner in (select id from gone)
-        or d.deputy in (select id from gone) or d.checker in (select id from gone))
+        or d.deputy in (select id from gone) or d.checker in (select id from gone)
+        or (d.kind = 'meeting' and d.participants ?| array(select id from gone)))
     union
     select o.duty from duty_occurrence o
       where o.tenant = ${tenant} and o.state in ('open', 'returned', 'submitted') and o.state <> 'submitted'

@@ -20,7 +20,7 @@ export type LeaverState = {
 /**
  * Sees to a duty whose people left or are employees no more. Its owner's place takes the deputy, else the nearest manager who is there, else
  * who leads, and never its checker: they stand in until they keep it or hand it over. Without anybody it waits for an owner. A deputy who left
- * has none after them. The checker's place takes who leads, as long as it is not the owner. What was passed on to somebody who left comes
+ * has none after them; whoever came to a meeting comes no more. The checker's place takes who leads, as long as it is not the owner. What was passed on to somebody who left comes
  * back to the owner. Refused where everybody is there, and where nobody can be found.
  */
 export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 'duty.notDue'> {
@@ -28,7 +28,12 @@ export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 
   if (!duty || duty.state === 'retired') return refuse('duty.notDue');
   const here = (id: string | null): id is string => id !== null && isEmployee(people.get(id));
   const kept = (id: string | null) => (here(id) ? id : null);
-  const next: Duty = { ...duty, deputy: kept(duty.deputy) };
+  const next: Duty = {
+    ...duty,
+    deputy: kept(duty.deputy),
+    participants: duty.participants.filter((id) => isEmployee(people.get(id))),
+  };
+  const fewer = next.participants.length < duty.participants.length;
   const events: NewEvent[] = [];
   if (!here(duty.owner)) {
     const found = [duty.deputy, ...above, ...leaders].filter(here).find((id) => id !== duty.checker) ?? null;
@@ -48,13 +53,14 @@ export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 
       ...duty.action,
       effectiveBy: leaders.filter(here).find((id) => id !== next.owner) ?? judge,
     };
-  if (next.deputy !== duty.deputy || next.checker !== duty.checker || next.action !== duty.action)
+  if (next.deputy !== duty.deputy || next.checker !== duty.checker || next.action !== duty.action || fewer)
     events.push(
       happened('duty.changed', next, null, {
         ...{ why: 'left', deputy: next.deputy, checker: next.checker },
         ...(duty.deputy !== null && !here(duty.deputy) ? { deputyFrom: duty.deputy } : {}),
         ...(next.checker === duty.checker ? {} : { checkerFrom: duty.checker }),
         effectiveBy: next.action?.effectiveBy ?? null,
+        ...(fewer ? { participants: [...next.participants] } : {}),
       }),
     );
   const followed = follow(duty, next, state.waiting, null, now);
@@ -68,7 +74,7 @@ export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 
           .map((one) => passed(one, null, owner));
   const occurrences = [...followed.occurrences, ...back.map((one) => one.next)];
   if (events.length === 0 && occurrences.length === 0) return refuse('duty.notDue');
-  if (next.owner !== duty.owner || next.checker !== duty.checker || next.deputy !== duty.deputy)
+  if (next.owner !== duty.owner || next.checker !== duty.checker || next.deputy !== duty.deputy || fewer)
     next.revision += 1;
   return {
     next: { duty: next, occurrences },

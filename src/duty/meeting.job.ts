@@ -3,18 +3,24 @@ import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
 import type { Reader } from '../kernel/locale.ts';
 import { companyOf } from '../people/company.store.ts';
-import { memberById } from '../people/member.store.ts';
-import { isEmployee } from '../people/member.ts';
-import type { Capability, OwedKind, Subscriber } from '../slack/capability.ts';
+import type { Schedule } from '../people/working-time.ts';
+import type { Capability, OwedKind, OwedLine, Subscriber } from '../slack/capability.ts';
 import { actionsOf } from './action.store.ts';
 import { dutyById } from './duty.store.ts';
+import type { Duty } from './duty.ts';
 import { openDuties } from './meeting.store.ts';
-import { type Meeting, meetingFace, openDutyItems } from './meeting.view.ts';
-import { occurrenceById } from './occurrence.store.ts';
-import { isOpen } from './occurrence.ts';
+import { type Meeting, meetingFace, openDutyItems, soonLine } from './meeting.view.ts';
+import { occurrenceById, waitingOf } from './occurrence.store.ts';
+import { isOpen, type Occurrence } from './occurrence.ts';
+import { inOneStatement, meetingsHeld, meetingsSoon } from './owed.store.ts';
 import { officeSchedule, opensOn } from './plan.ts';
 
 export const meetingKind = 'duty.meeting';
+/** That it comes, of who takes part in it. */
+export const soonKind = 'duty.meeting_soon';
+
+/** Working days before a meeting on which its participants hear of it: time enough to bring something. */
+const soonDays = 2;
 
 const mostNamed = 5;
 const mostDecisions = 20;
@@ -52,7 +58,10 @@ async function decisionsOf(tx: Tx, tenant: string, found: string, now: Date) {
   return lists.flatMap(({ rows }) => rows);
 }
 
-/** A meeting opened: on its day, when work begins, whoever holds it gets the agenda. */
+/**
+ * A meeting opened: on its day, when work begins, whoever holds it gets the agenda; its participants have a line of the morning two working
+ * days before.
+ */
 export const onMeetingOpened: Subscriber = async (house, event) => {
   const { tenant } = house;
   await house.commit({
@@ -70,9 +79,63 @@ export const onMeetingOpened: Subscriber = async (house, event) => {
       if (!occurrence || duty?.kind !== 'meeting' || !isOpen(occurrence)) return;
       const dueAt = opensOn(occurrence.plannedOn, 0, schedule);
       await owe(tx, tenant, { kind: meetingKind, person: occurrence.owner, subject: occurrence.id, dueAt });
+      await oweSoon(tx, tenant, duty, occurrence, schedule);
     },
   });
 };
+
+/** The rule of a meeting changed: who was added hears of the one that is open, too. */
+export const onMeetingChanged: Subscriber = async (house, event) => {
+  const { tenant } = house;
+  const duty = await house.read((tx) => dutyById(tx, tenant, event.subject));
+  if (duty?.kind !== 'meeting' || duty.participants.length === 0) return;
+  await house.commit({
+    id: derivedId('cmd', tenant, 'meeting.changed', event.id),
+    cause: { kind: 'event', id: event.id },
+    keys: [duty.id],
+    load: async (tx) => {
+      const [rule, waiting, company] = await Promise.all([
+        dutyById(tx, tenant, duty.id),
+        waitingOf(tx, tenant, duty.id),
+        companyOf(tx, tenant),
+      ]);
+      return { rule, waiting, schedule: officeSchedule(company, duty.office) };
+    },
+    decide: (state) => ({ next: state, events: [] }),
+    save: async (tx, { rule, waiting, schedule }) => {
+      if (rule) for (const one of waiting.filter(isOpen)) await oweSoon(tx, tenant, rule, one, schedule);
+    },
+  });
+};
+
+async function oweSoon(
+  tx: Tx,
+  tenant: string,
+  duty: Duty,
+  { id: subject, plannedOn, owner }: Occurrence,
+  schedule: Schedule,
+): Promise<void> {
+  const dueAt = opensOn(plannedOn, soonDays, schedule);
+  for (const person of duty.participants)
+    if (person !== owner) await owe(tx, tenant, { kind: soonKind, person, subject, dueAt });
+}
+
+/** A line of the morning for each participant, said once; no more once the meeting is over or they are not asked to come. */
+export function soonOwed(others: Others): OwedKind {
+  return {
+    priority: 'duty',
+    manner: 'digest',
+    ...inOneStatement(meetingsSoon),
+    lines: async (tx, tenant, owed, reader, now) => {
+      const lines = new Map<string, OwedLine>();
+      for (const { id, subject } of owed) {
+        const meeting = await meetingOf(tx, { tenant, reader, now }, subject, others);
+        if (meeting && isOpen(meeting.occurrence)) lines.set(id, soonLine(meeting, reader, now));
+      }
+      return lines;
+    },
+  };
+}
 
 /** Something was added that came from a meeting: a decision, which its agenda shows. */
 export const onDecided: Subscriber = async (house, event) => {
@@ -98,15 +161,7 @@ export function meetingOwed(others: Others): OwedKind {
   return {
     priority: 'duty',
     manner: 'alone',
-    stillOwed: async (tx, { tenant, person, subject }) => {
-      const [occurrence, member] = await Promise.all([
-        occurrenceById(tx, tenant, subject),
-        memberById(tx, tenant, person),
-      ]);
-      return (
-        occurrence !== undefined && isOpen(occurrence) && occurrence.owner === person && isEmployee(member)
-      );
-    },
+    ...inOneStatement(meetingsHeld),
     render: async (tx, { tenant, subject }, reader, now) => {
       const meeting = await meetingOf(tx, { tenant, reader, now }, subject, others);
       return meeting ? meetingFace(meeting, reader, now) : null;

@@ -41,7 +41,8 @@ const onAgenda =
     const now = visit.now();
     const meeting = await visit.read((tx) => meetingOf(tx, { tenant, reader, now }, value, others));
     if (!meeting) return say(visit, 'meeting.gone');
-    const holder = [meeting.occurrence.owner, meeting.duty.owner, meeting.duty.deputy, meeting.duty.checker];
+    const { owner, deputy, checker, participants } = meeting.duty;
+    const holder = [meeting.occurrence.owner, owner, deputy, checker, ...participants];
     if (!holder.includes(reader.id) && !mayLead(member) && !holds(member, 'auditor'))
       return say(visit, 'meeting.notYours');
     const drawn = agendaView(meeting, reader, now);

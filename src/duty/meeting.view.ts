@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { formatDay, formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { actions, button, context, mention, modal, section } from '../slack/blocks.ts';
-import { type Blocks, type CardFace, type OpenItem, priorities } from '../slack/capability.ts';
+import { type Blocks, type CardFace, type OpenItem, type OwedLine, priorities } from '../slack/capability.ts';
 import { correctiveAct } from '../slack/corrective.ts';
 import type { ActionRow } from './action.store.ts';
 import { formatDayOf } from './action.view.ts';
@@ -37,9 +37,10 @@ export function agendaBlocks(
   const { locale } = reader;
   const say = (key: 'meeting.open' | 'meeting.nothing' | 'meeting.decided') =>
     plain(meetingText, locale, key);
-  const ordered = items.toSorted((a, b) => priorities.indexOf(a.priority) - priorities.indexOf(b.priority));
-  const lines = ordered.slice(0, mostLines).map(({ text }) => `• ${text}`);
-  const left = ordered.length - lines.length;
+  const lines = ordered(items)
+    .slice(0, mostLines)
+    .map(({ text }) => `• ${text}`);
+  const left = items.length - lines.length;
   if (left > 0) lines.push(plain(meetingText, locale, 'meeting.more', { count: left }));
   const decided = decisions.map(({ duty, occurrence }) => {
     const on = occurrence?.plannedOn ?? (duty.cadence.kind === 'once' ? duty.cadence.on : null);
@@ -55,6 +56,45 @@ export function agendaBlocks(
     ...(decided.length > 0 ? [section([say('meeting.decided'), ...decided].join('\n'))] : []),
     context(plain(meetingText, locale, 'meeting.foot', { at: formatMoment(now, reader, now) })),
   ];
+}
+
+function withWhom({ participants }: Duty, { locale }: Reader): Blocks {
+  if (participants.length === 0) return [];
+  const who = { markup: participants.map((id) => mention(id).markup).join(' ') };
+  return [context(mrkdwn(meetingText, locale, 'meeting.with', { who }))];
+}
+
+/** So much of an agenda stands in a line of a digest; what does not fit is counted. */
+const mostOfLine = 160;
+
+/** That a meeting comes, for who takes part in it: when, and what stands on its agenda so far. */
+export function soonLine({ duty, occurrence, items }: Meeting, reader: Reader, now: Date): OwedLine {
+  const { locale } = reader;
+  const said: string[] = [];
+  for (const { text } of ordered(items)) {
+    if (said.length > 0 && said.join('').length + text.length > mostOfLine) break;
+    said.push(text.replace(/[.。]$/u, ''));
+  }
+  const left = items.length - said.length;
+  if (left > 0) said.push(plain(meetingText, locale, 'meeting.more', { count: left }));
+  return {
+    text: mrkdwn(meetingText, locale, 'soon.line', {
+      title: titleOf(duty, locale),
+      on: formatDay(occurrence.plannedOn, locale, now),
+      items: said.length > 0 ? { markup: said.join(locale === 'zh' ? '；' : '; ') } : 'none',
+    }),
+    button: button({
+      id: meetingAct.agenda,
+      text: plain(meetingText, locale, 'soon.open'),
+      value: occurrence.id,
+    }),
+    shows: [occurrence.id, duty.id],
+  };
+}
+
+/** What matters most first. */
+function ordered(items: readonly OpenItem[]): OpenItem[] {
+  return items.toSorted((a, b) => priorities.indexOf(a.priority) - priorities.indexOf(b.priority));
 }
 
 /** A meeting as the message of whoever holds it; its agenda goes when it was held. */
@@ -77,7 +117,9 @@ export function meetingFace(meeting: Meeting, reader: Reader, now: Date): CardFa
   );
   return {
     text: plain(meetingText, locale, 'meeting.lock', { title }),
-    blocks: open ? [section(head), ...agendaBlocks(meeting, reader, now), buttons] : [section(head)],
+    blocks: open
+      ? [section(head), ...withWhom(duty, reader), ...agendaBlocks(meeting, reader, now), buttons]
+      : [section(head)],
     shows: [
       occurrence.id,
       duty.id,
@@ -107,6 +149,7 @@ export function agendaView(meeting: Meeting, reader: Reader, now: Date): ModalVi
     metadata: occurrence.id,
     blocks: [
       section(head),
+      ...withWhom(duty, reader),
       ...agendaBlocks(meeting, reader, now),
       ...(isOpen(occurrence) ? [actions('meeting', decide)] : []),
     ],

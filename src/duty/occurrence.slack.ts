@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { refuse } from '../kernel/decision.ts';
 import { freeText } from '../kernel/free-text.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
-import { userId } from '../people/member.ts';
+import { membersById } from '../people/member.store.ts';
+import { isEmployee, userId } from '../people/member.ts';
 import { mention } from '../slack/blocks.ts';
 import type { Act, ActionHandler, Answer, SubmissionHandler, Visit } from '../slack/capability.ts';
 import { fieldErrors } from '../slack/form.ts';
@@ -23,6 +24,7 @@ import type { Answered } from './evidence.ts';
 import { askField, evidenceView } from './evidence.view.ts';
 import type { Note } from './list.view.ts';
 import { lastTime, showOccurrence } from './look.slack.ts';
+import { asksOf, expectedAt } from './meeting.ts';
 import {
   acceptOccurrence,
   completeOccurrence,
@@ -78,16 +80,22 @@ export async function startDone(visit: Visit, id: string, act: Act): Promise<Ans
   const found = await opened(visit, id);
   if ('note' in found) return answered(visit, act, found.note, id);
   const { occurrence, duty } = found;
-  if (duty.asks.length === 0) {
+  if (asksOf(duty).length === 0) {
     const outcome = await completeOccurrence(visit, await actOf(visit, id), {}, null);
     const note =
       outcome.kind === 'refused' ? await refusalNote(visit, outcome, duty) : await doneNote(visit, id, duty);
     return answered(visit, act, note, id);
   }
-  const last = await visit.read((tx) => lastTime(tx, visit.tenant, occurrence));
+  const [last, members] = await visit.read((tx) =>
+    Promise.all([
+      lastTime(tx, visit.tenant, occurrence),
+      membersById(tx, visit.tenant, expectedAt(duty, occurrence)),
+    ]),
+  );
+  const expected = expectedAt(duty, occurrence).filter((who) => isEmployee(members.get(who)));
   const now = visit.now();
   const view = evidenceView(visit.reader, duty, occurrence, {
-    ...{ last, now, today: dayOf(now, visit.reader.tz) },
+    ...{ last, expected, now, today: dayOf(now, visit.reader.tz) },
     place: placeFrom(act.view?.privateMetadata),
   });
   return { kind: act.view ? 'replace' : 'open', view };
@@ -113,7 +121,7 @@ export const onDoneSubmitted: SubmissionHandler = async (visit, view) => {
   if (!found) return refusedForm(visit, refuse('duty.unknown'), fallback, fields);
   const { duty } = found;
   const answers: Record<string, Answered[string]> = {};
-  for (const { key } of duty.asks) answers[key] = view.values[askField(key)];
+  for (const { key } of asksOf(duty)) answers[key] = view.values[askField(key)];
   const on = view.values.evidenceOn;
   const outcome = await completeOccurrence(
     visit,
@@ -122,7 +130,7 @@ export const onDoneSubmitted: SubmissionHandler = async (visit, view) => {
     typeof on === 'string' && on ? on : null,
   );
   if (outcome.kind === 'refused') {
-    const asked = duty.asks.some(({ key }) => key === outcome.field);
+    const asked = asksOf(duty).some(({ key }) => key === outcome.field);
     const field = outcome.field && asked ? askField(outcome.field) : outcome.field;
     return refusedForm(visit, { refused: outcome.refused, ...(field ? { field } : {}) }, fallback, fields);
   }

@@ -5,6 +5,7 @@ import { isEmployee, type Member } from '../people/member.ts';
 import { type Schedule, workingMinutes } from '../people/working-time.ts';
 import { type Duty, mayLead } from './duty.ts';
 import { type Answered, type Evidence, type EvidenceRefusal, flagOf, readEvidence } from './evidence.ts';
+import { asksOf } from './meeting.ts';
 import { dayOf, lateOn } from './plan.ts';
 
 export const occurrenceStates = ['open', 'submitted', 'returned', 'done', 'skipped', 'missed'] as const;
@@ -121,7 +122,7 @@ export function complete(command: { by: string; answers: Answered; evidenceOn: s
       return refuse('duty.dateInFuture', undefined, 'evidenceOn');
     if (Number(evidenceOn.slice(0, 4)) < Number(today.slice(0, 4)) - 2)
       return refuse('duty.dateTooOld', undefined, 'evidenceOn');
-    const read = readEvidence(duty.asks, command.answers);
+    const read = readEvidence(asksOf(duty), command.answers);
     if ('refused' in read) return read;
     const { evidence } = read;
     const next: Occurrence = {
@@ -132,7 +133,7 @@ export function complete(command: { by: string; answers: Answered; evidenceOn: s
       doneAt: now,
       doneBy: command.by,
       ...{ checkedAt: null, checkedBy: null },
-      flagged: flagOf(duty.asks, evidence, state.last),
+      flagged: flagOf(asksOf(duty), evidence, state.last),
       lateMinutes: lateMinutes(before, duty, state.schedule, now),
     };
     const { flagged } = next;

@@ -2,7 +2,6 @@ import { owe } from '../attention/owed.store.ts';
 import { derivedId } from '../kernel/id.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { holdersOf, memberById } from '../people/member.store.ts';
-import { isEmployee } from '../people/member.ts';
 import { button } from '../slack/blocks.ts';
 import type { House, OwedKind, OwedLine } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
@@ -14,6 +13,7 @@ import { dutiesById, standIns } from './duty.store.ts';
 import { mayLead } from './duty.ts';
 import { titleOf } from './duty.view.ts';
 import type { Others } from './meeting.job.ts';
+import { inOneStatement, stillHere } from './owed.store.ts';
 import { retireRule } from './rule.job.ts';
 import { startingSet } from './starting-set.data.ts';
 
@@ -110,7 +110,7 @@ async function tellOwner(house: House, duty: string): Promise<void> {
 export const takenOwed: OwedKind = {
   priority: 'duty',
   manner: 'digest',
-  stillOwed: async (tx, { tenant, person }) => isEmployee(await memberById(tx, tenant, person)),
+  ...inOneStatement(stillHere),
   lines: async (tx, tenant, owed, { locale }) => {
     const duties = await dutiesById(
       tx,

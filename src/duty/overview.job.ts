@@ -10,6 +10,7 @@ import type { MadeFile } from '../slack/made-file.ts';
 import { plusDays } from './cadence.ts';
 import { dutiesById, dutiesOf } from './duty.store.ts';
 import type { Duty } from './duty.ts';
+import { asksOf } from './meeting.ts';
 import { historyOf } from './occurrence.store.ts';
 import type { Occurrence } from './occurrence.ts';
 import { overseenBy } from './overseer.store.ts';
@@ -112,7 +113,7 @@ function titleIn(duty: Duty | undefined, locale: Locale): string {
 
 /** `Minutes to restore: 42 min; …` */
 function evidenceIn(duty: Duty | undefined, { evidence }: Occurrence, locale: Locale): string {
-  return (duty?.asks ?? [])
+  return (duty ? asksOf(duty) : [])
     .flatMap((ask) => {
       const value = evidence?.[ask.key];
       if (value === undefined || value === null) return [];

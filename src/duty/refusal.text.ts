@@ -24,6 +24,8 @@ export const refusalText = texts({
     'duty.participantNotEmployee':
       'Only employees who are here come to a meeting. Please take out whoever has left or is a guest.',
     'duty.tooManyParticipants': 'Fifty people are the most for one meeting. Please name fewer.',
+    'duty.mayNotCall':
+      'Meetings are called by admins and privacy officers, since their agenda shows what is late in the whole company. Please ask {leads}, or leave this empty.',
     'duty.noMeeting': 'Only a meeting has participants. Please leave this empty.',
     'duty.ownDeputy': 'Nobody is their own deputy. Please choose somebody else, or nobody.',
     'duty.ownChecker': 'Nobody checks their own work. Please choose somebody else.',
@@ -101,6 +103,7 @@ export const refusalText = texts({
     'duty.effectiveNotEmployee': '检查效果的人必须是在职员工，请换一位。',
     'duty.participantNotEmployee': '参会人必须是在职员工，请去掉已离职的同事或外部人员。',
     'duty.tooManyParticipants': '一个会议最多 50 人，请减少参会人。',
+    'duty.mayNotCall': '议程会列出全公司逾期的事，所以会议由管理员和隐私负责人召集。请找 {leads}，或者留空。',
     'duty.noMeeting': '只有会议才有参会人，请留空。',
     'duty.ownDeputy': '不能做自己的代理人。请换一位，或者不填。',
     'duty.ownChecker': '不能复核自己做的事，请换一位。',

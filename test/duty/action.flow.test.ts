@@ -89,6 +89,27 @@ describe('a corrective action, from its cause to whether it helped', () => {
     expect(wordsOf(await list(emma.id))).toContain('Shred old copies');
   });
 
+  it('is filed by an auditor for whoever it falls to', async () => {
+    const { james } = workspace.people;
+    await list(james.id);
+    const form = await press(james.id, 'duty.action.new');
+    const finding = {
+      title: 'Seal the archive boxes',
+      cause: 'Three boxes stood open',
+      effectiveBy: james.id,
+    };
+    const sent = await firm.slack.submit(james.id, form, { ...asked, ...finding, owner: chen.id });
+    expect(sent.errors).toBeUndefined();
+    expect(wordsOf(await list(chen.id))).toContain('Seal the archive boxes');
+    expect(wordsOf(await list(sun.id))).toContain('Three boxes stood open');
+    // What an auditor finds is no way to give people duties.
+    await firm.slack.command(james.id, '/duty', 'add every Friday Check the boxes');
+    const other = await firm.slack.submit(james.id, await top(james.id), { owner: chen.id });
+    expect(wordsOf(other.errors)).toContain('You can add duties for yourself');
+    await firm.fresh.database.sql`delete from duty_occurrence where owner = ${chen.id}`;
+    await firm.fresh.database.sql`delete from duty where owner = ${chen.id}`;
+  });
+
   it('opens at once, and done it waits for somebody else to look whether it helped', async () => {
     await firm.slack.advance('PT1M');
     const { house } = firm.bot;

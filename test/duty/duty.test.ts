@@ -40,6 +40,26 @@ describe('adding a duty', () => {
     expect(add({}, colleague, null)).toMatchObject({ addedBy: null });
   });
 
+  it('lets an auditor give anybody a corrective action, and nothing else', () => {
+    const auditor = person('UAUDIT', { roles: ['auditor'] });
+    const action = { cause: free('Nobody looked'), found: '', effectiveBy: null, effectiveAfterDays: 60 };
+    expect(add({ kind: 'action', action }, auditor)).toMatchObject({ owner: owner.id, addedBy: auditor.id });
+    expect(add({}, auditor)).toEqual(['duty.mayNotLead', 'owner']);
+    expect(add({ kind: 'action', action }, colleague)).toEqual(['duty.mayNotLead', 'owner']);
+    const gone = person('UAUDIT', { roles: ['auditor'], leftAt: noon });
+    expect(add({ kind: 'action', action }, gone)).toEqual(['duty.mayNotLead', 'owner']);
+  });
+
+  it('lets only who leads call a meeting: its agenda shows what is late everywhere', () => {
+    expect(add({ kind: 'meeting' }, owner)).toEqual(['duty.mayNotCall', 'participants']);
+    expect(add({ kind: 'meeting', owner: owner.id }, officer)).toMatchObject({ kind: 'meeting' });
+    const own = { ...added({ kind: 'recurring' }), addedBy: owner.id };
+    const call = changeDuty({ ...restoreDrill({ kind: 'meeting' }), by: owner.id, revision: 1 });
+    expect(call({ ...state(owner), before: own }, noon)).toMatchObject({
+      refused: { key: 'duty.mayNotCall' },
+    });
+  });
+
   it('wants an owner, a deputy and a checker who are here and three', () => {
     expect(add({ owner: 'UGONE' })).toEqual(['duty.ownerNotEmployee', 'owner']);
     expect(add({ deputy: 'UGONE' })).toEqual(['duty.deputyNotEmployee', 'deputy']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { read } from '../../src/database/read.ts';
 import { entriesOf } from '../../src/duty/calendar.job.ts';
-import { dutyDue, dutyHears, orphanOwed } from '../../src/duty/duty.job.ts';
+import { checkOwed, dutyDue, dutyHears, openOwed, orphanOwed } from '../../src/duty/duty.job.ts';
 import { dutiesOf, dutyById } from '../../src/duty/duty.store.ts';
 import type { Duty, DutyInput } from '../../src/duty/duty.ts';
 import { heldOwed } from '../../src/duty/held.job.ts';
@@ -14,7 +14,7 @@ import { logger } from '../../src/log.ts';
 import { saveCompany } from '../../src/people/company.store.ts';
 import { companyDefaults } from '../../src/people/company.ts';
 import { saveMember } from '../../src/people/member.store.ts';
-import type { House, Owed } from '../../src/slack/capability.ts';
+import type { House, Owed, OwedKind } from '../../src/slack/capability.ts';
 import { ledgerOn } from '../ledger/ledger.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import {
@@ -137,6 +137,41 @@ describe('handing over', () => {
       expect(after?.state).toBe(completed.kind === 'done' ? 'done' : 'open');
       now = new Date(now.getTime() + 86_400_000);
     }
+  });
+});
+
+describe('what is still owed', () => {
+  it('is told of many at once as of each alone', async () => {
+    await add({ checker: checker.id, cadence: { kind: 'once', on: '2026-11-27' } });
+    await dutyDue(house());
+    const [one] = await waiting();
+    const id = one?.id ?? '';
+    const of = (kind: string, person: string, subject: string, n: number) =>
+      ({ id: `owe_${n}`, tenant, kind, person, subject, dueAt: now, deadline: null, times: 0 }) as Owed;
+    const stands = async (kind: OwedKind, ...some: [string, string][]) => {
+      const asked = some.map(([person, subject], n) => of('x', person, subject, n));
+      const many = await kind.stillOwedOf?.(fresh.database, tenant, asked, now);
+      const each = await Promise.all(asked.map((a) => kind.stillOwed(fresh.database, a, now)));
+      expect(asked.map((a) => many?.has(a.id))).toEqual(each);
+      return each;
+    };
+    expect(await stands(openOwed, [owner.id, id], [colleague.id, id], [owner.id, 'occ_none'])).toEqual([
+      ...[true, false, false],
+    ]);
+    expect(await stands(checkOwed, [checker.id, id])).toEqual([false]);
+    const act = { cause: cause('V2', owner.id), by: owner.id, occurrence: id };
+    await completeOccurrence(house(), act, { minutes: '42' }, null);
+    expect(await stands(openOwed, [owner.id, id])).toEqual([false]);
+    expect(await stands(checkOwed, [checker.id, id], [officer.id, id])).toEqual([true, false]);
+    expect(await stands(orphanOwed, [owner.id, 'dty_1'], [officer.id, 'dty_1'])).toEqual([false, false]);
+    await fresh.database.sql`update duty set left_by = ${colleague.id} where id = 'dty_1'`;
+    expect(
+      await stands(orphanOwed, [owner.id, 'dty_1'], [officer.id, 'dty_1'], [deputy.id, 'dty_1']),
+    ).toEqual([...[true, true, false]]);
+    await fresh.database.sql`update duty set owner = null where id = 'dty_1'`;
+    expect(await stands(orphanOwed, [owner.id, 'dty_1'], [officer.id, 'dty_1'])).toEqual([false, true]);
+    await leave(checker);
+    expect(await stands(checkOwed, [checker.id, id])).toEqual([false]);
   });
 });
 

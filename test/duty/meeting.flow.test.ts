@@ -78,7 +78,7 @@ describe('a meeting', () => {
     if (!list) throw new Error('the meetings did not open');
     await firm.slack.clickInView(emma.id, list, 'duty.meeting.agenda#dty_team-meeting');
     const refused = wordsOf(await firm.slack.topView(emma.id));
-    expect(refused).toContain('The agenda is for those who hold or lead the meeting');
+    expect(refused).toContain('The agenda is for those who come to the meeting or lead it');
     expect(refused).not.toContain('Firewall');
   });
 
