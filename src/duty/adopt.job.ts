@@ -4,7 +4,7 @@ import { companyOf } from '../people/company.store.ts';
 import { memberById, membersById } from '../people/member.store.ts';
 import type { House, Visit } from '../slack/capability.ts';
 import { choicesOf, livedOf, saveChange, saveStartingSet, staffOf, startingSetOf } from './adopt.store.ts';
-import { adopt, decline, namePosts, reopen, setKey } from './adopt.ts';
+import { adopt, type Choice, decline, namePosts, reopen, setKey } from './adopt.ts';
 import type { SetStanding } from './adopt.view.ts';
 import { dutiesById } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
@@ -75,6 +75,11 @@ export function commitAdoption(visit: Visit, batch: string, wanted: Wanted) {
   });
 }
 
+/** The decision about one suggestion, or those that were taken together. */
+function taken(choices: ReadonlyMap<string, Choice>, what: string): Choice[] {
+  return [...choices.values()].filter(({ code, batch }) => (templateOf(what) ? code : batch) === what);
+}
+
 /** Takes back one decision, by its code, or all that were taken together. */
 export function commitUndo(visit: Visit, what: string) {
   const { tenant, reader, cause } = visit;
@@ -93,11 +98,10 @@ export function commitUndo(visit: Visit, what: string) {
       const [duties, lived] = await Promise.all([dutiesById(tx, tenant, ids), livedOf(tx, tenant, ids)]);
       return { actor, set, choices, duties, lived };
     },
-    decide: (state) => {
-      const together = [...state.choices.values()].filter(({ batch }) => batch === what);
-      const codes = templateOf(what) ? [what] : together.map(({ code }) => code);
-      return reopen({ by: reader.id, codes })(state);
-    },
+    // What somebody does of one of these at the same moment is seen, or waits until it has ended.
+    guards: ({ choices }) => taken(choices, what).flatMap(({ duty }) => duty ?? []),
+    decide: (state) =>
+      reopen({ by: reader.id, codes: taken(state.choices, what).map(({ code }) => code) })(state),
     save: (tx, next) => saveChange(tx, tenant, next, visit.now()),
   });
 }

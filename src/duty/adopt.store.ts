@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { oweNoMore } from '../attention/owed.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { companyOf } from '../people/company.store.ts';
@@ -6,7 +6,7 @@ import { holdersOf } from '../people/member.store.ts';
 import { openRows, sealRow } from '../vault/sealed.ts';
 import { choiceSealed, choiceTable, startingSetTable } from './adopt.table.ts';
 import { type Choice, type SetChange, type StartingSet, untouchedSet } from './adopt.ts';
-import { saveDuty } from './duty.store.ts';
+import { saveDuties } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
 import { saveOccurrences, waitingOf } from './occurrence.store.ts';
 import type { Office } from './office.ts';
@@ -39,24 +39,28 @@ export async function saveChange(
   { set, choices, reopened, duties }: SetChange,
   at: Date,
 ): Promise<void> {
-  await saveStartingSet(tx, tenant, set);
-  for (const duty of duties) {
-    await saveDuty(tx, tenant, duty);
-    if (duty.state === 'retired') await closeWaiting(tx, tenant, duty.id, at);
-  }
+  await Promise.all([saveStartingSet(tx, tenant, set), saveDuties(tx, tenant, duties)]);
+  const ended = duties.filter(({ state }) => state === 'retired');
+  await Promise.all(ended.map(({ id }) => closeWaiting(tx, tenant, id, at)));
   if (reopened.length > 0)
     await tx.db
       .delete(choiceTable)
       .where(and(eq(choiceTable.tenant, tenant), inArray(choiceTable.code, [...reopened])));
-  for (const choice of choices) {
-    const row = await sealRow(tx, tenant, choiceSealed, dutyHolder, { tenant, ...choice });
-    const { tenant: _tenant, code: _code, ...rest } = row;
-    await tx.db
-      .insert(choiceTable)
-      .values(row)
-      .onConflictDoUpdate({ target: [choiceTable.tenant, choiceTable.code], set: rest });
-  }
+  if (choices.length === 0) return;
+  const rows = await Promise.all(
+    choices.map((choice) => sealRow(tx, tenant, choiceSealed, dutyHolder, { tenant, ...choice })),
+  );
+  await tx.db
+    .insert(choiceTable)
+    .values(rows)
+    .onConflictDoUpdate({ target: [choiceTable.tenant, choiceTable.code], set: asInserted });
 }
+
+/** Every column of a decision that is there already, as it would have been inserted. */
+const { tenant: _tenant, code: _code, ...changing } = getTableColumns(choiceTable);
+const asInserted = Object.fromEntries(
+  Object.entries(changing).map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]),
+);
 
 /** A duty has ended: what waits of it is waited for no more. */
 export async function closeWaiting(tx: Tx, tenant: string, duty: string, at: Date): Promise<void> {

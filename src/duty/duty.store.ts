@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../database/connection.ts';
 import { openRows, sealRow } from '../vault/sealed.ts';
 import { dutyHolder, dutySealed, dutyTable } from './duty.table.ts';
@@ -108,10 +108,23 @@ export async function standIns(
   return rows.map((row) => row.id);
 }
 
-export async function saveDuty(tx: Tx, tenant: string, duty: Duty): Promise<void> {
-  const row = await sealRow(tx, tenant, dutySealed, dutyHolder, toRow(tenant, duty));
-  const { id: _id, tenant: _tenant, ...set } = row;
-  await tx.db.insert(dutyTable).values(row).onConflictDoUpdate({ target: dutyTable.id, set });
+export function saveDuty(tx: Tx, tenant: string, duty: Duty): Promise<void> {
+  return saveDuties(tx, tenant, [duty]);
+}
+
+/** Every column of a row that is there already, as it would have been inserted. */
+const { id: _id, tenant: _tenant, ...changing } = getTableColumns(dutyTable);
+const asInserted = Object.fromEntries(
+  Object.entries(changing).map(([name, column]) => [name, sql.raw(`excluded."${column.name}"`)]),
+);
+
+/** Saves many in one statement: a whole starting set is adopted within the time Slack waits for an answer. */
+export async function saveDuties(tx: Tx, tenant: string, duties: readonly Duty[]): Promise<void> {
+  if (duties.length === 0) return;
+  const rows = await Promise.all(
+    duties.map((duty) => sealRow(tx, tenant, dutySealed, dutyHolder, toRow(tenant, duty))),
+  );
+  await tx.db.insert(dutyTable).values(rows).onConflictDoUpdate({ target: dutyTable.id, set: asInserted });
 }
 
 async function select(tx: Tx, tenant: string, where: SQL | undefined, page?: Page): Promise<Duty[]> {

@@ -1,6 +1,5 @@
 import type { Duty } from './duty.ts';
 import type { Ask } from './evidence.ts';
-import type { Occurrence } from './occurrence.ts';
 
 /** Who was there: part of the evidence of a meeting that names who comes. */
 const attended: Ask = {
@@ -19,6 +18,6 @@ export function asksOf({
 }
 
 /** Who is expected at one meeting: whoever holds it, and its participants. */
-export function expectedAt({ participants }: Duty, { owner }: Pick<Occurrence, 'owner'>): string[] {
+export function expectedAt({ participants }: Duty, { owner }: { owner: string }): string[] {
   return [...new Set([owner, ...participants])];
 }
