@@ -164,7 +164,7 @@ it('loses nothing and doubles nothing when it is killed at any moment of the sto
        (select count(distinct subject)::int from event where type = 'access.expired') as told`,
   );
   expect(ended).toEqual({ running: 0, expired: cases.length, told: cases.length });
-}, 300_000);
+}, 150_000);
 
 it('keeps what was acknowledged when it dies in the middle of a crowd, and starts again on its own server', async () => {
   const people = [lin.id, emma.id];
