@@ -1,9 +1,27 @@
-/** One line of `npm run bench`. `floor` is what the same machine did in the same run without us; `ratio` is value to floor. */
-export type Figure = { name: string; value: number; unit: string; floor?: number; ratio?: number };
+/**
+ * One line of `npm run bench`. `floor` is what the same machine did in the same run without us, or what is allowed; `ratio` is value to floor.
+ * `target` is of the ratio where there is one, else of the value; a line without is for reading.
+ */
+export type Figure = {
+  name: string;
+  value: number;
+  unit: string;
+  floor?: number;
+  ratio?: number;
+  target?: { readonly atLeast: number } | { readonly atMost: number };
+};
 
-export function print({ name, value, unit, floor, ratio }: Figure): void {
+export function print(figure: Figure): void {
+  const { name, value, unit, floor, ratio, target } = figure;
   const short = (n: number | undefined) => (n === undefined ? null : Number(n.toPrecision(4)));
-  console.log(JSON.stringify({ name, value: short(value), unit, floor: short(floor), ratio: short(ratio) }));
+  const line = { name, value: short(value), unit, floor: short(floor), ratio: short(ratio) };
+  console.log(JSON.stringify(target ? { ...line, ...target, reached: reached(figure) } : line));
+}
+
+/** Whether the target is kept; a line without one keeps it. What could not be measured does not. */
+export function reached({ value, ratio = value, target }: Figure): boolean {
+  if (!target) return true;
+  return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 }
 
 /** The value below which a part `p` (0 to 1) of the values lies; the median is 0.5. */
@@ -35,6 +53,7 @@ export async function compare(
   rounds: { warmUp: number; counted: number },
   ours: () => Promise<number>,
   floor: () => Promise<number>,
+  target: NonNullable<Figure['target']>,
 ): Promise<Figure> {
   const [our, least, ratios]: number[][] = [[], [], []];
   for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
@@ -53,5 +72,6 @@ export async function compare(
     unit,
     floor: quantile(least ?? [], 0.5),
     ratio: quantile(ratios ?? [], 0.5),
+    target,
   };
 }

@@ -63,7 +63,9 @@ async function sequencerFigure(owner: Database, sequencing: Database): Promise<F
     }
     return (round / (performance.now() - before)) * 1_000;
   };
-  return compare('leaves given by the sequencer', 'leaves/s', { warmUp: 1, counted: 5 }, ours, floor);
+  return compare('leaves given by the sequencer', 'leaves/s', { warmUp: 1, counted: 5 }, ours, floor, {
+    atLeast: 0.5,
+  });
 }
 
 /** From the commit of a decision to its leaf, at a steady 500 decisions a second. */
@@ -115,6 +117,7 @@ async function lagFigures(owner: Database, sequencing: Database): Promise<Figure
     name: `commit to leaf at ${perSecond} decisions a second, ${p === 1 ? 'longest' : `p${p * 100}`}`,
     value: quantile(lags, p),
     unit: 'ms',
+    target: { atMost: 1_000 },
   }));
 
   async function decide(n: number): Promise<void> {
@@ -175,7 +178,9 @@ async function verifyFigures(owner: Database): Promise<Figure[]> {
     return (count / (performance.now() - before)) * 1_000;
   };
   const start = process.memoryUsage().rss;
-  const figure = await compare('log verified', 'leaves/s', { warmUp: 1, counted: 3 }, ours, floor);
+  const figure = await compare('log verified', 'leaves/s', { warmUp: 1, counted: 3 }, ours, floor, {
+    atLeast: 0.5,
+  });
   return [
     figure,
     { name: `bytes in ${count} entries`, value: bytes, unit: 'B' },

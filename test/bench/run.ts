@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: one JSON object a line. Ratios are to a floor measured in the same run; a line with no floor is for reading.
+ * `npm run bench`: one JSON object a line, with its target and whether it was reached where there is one; exit code 1 where one was not.
+ * Ratios are to a floor measured in the same run.
  * `npm run bench -- log seal` runs the named parts alone; `large` and `duties`, which take minutes and gigabytes, run only when named.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -14,7 +15,7 @@ import { clickFigures } from './click.ts';
 import { commandFigure } from './command.ts';
 import { digestFigures } from './digests.ts';
 import { dutyFigures } from './duties.ts';
-import { type Figure, print } from './figure.ts';
+import { type Figure, print, reached } from './figure.ts';
 import { largeFigures } from './large.ts';
 import { logFigures } from './log.ts';
 import { sealFigure } from './seal.ts';
@@ -38,7 +39,13 @@ const named = process.argv.slice(2);
 const wanted = (part: string): boolean =>
   named.length > 0 ? named.includes(part) : !onlyNamed.includes(part);
 
-if (wanted('command')) print(await commandFigure());
+if (wanted('command')) show(await commandFigure());
+
+/** A target that is missed is exit code 1. */
+function show(figure: Figure): void {
+  print(figure);
+  if (!reached(figure)) process.exitCode = 1;
+}
 
 const home = await mkdtemp(join(tmpdir(), 'shoumi-bench-'));
 // mkdtemp lets only its owner in; run by root, PostgreSQL is somebody else.
@@ -50,7 +57,7 @@ try {
     for (const figure of await measure(await databaseFor(postgres, part), () =>
       databaseFor(postgres, `${part}_2`),
     ))
-      print(figure);
+      show(figure);
   }
 } finally {
   await postgres.stop();

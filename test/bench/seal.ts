@@ -48,6 +48,7 @@ export async function sealFigure(databaseUrl: string): Promise<Figure> {
       { warmUp: 2, counted: 9 },
       round(sealing),
       round(plain),
+      { atLeast: 0.9 },
     );
   } finally {
     await sealing.stop();
