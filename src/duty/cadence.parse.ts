@@ -1,15 +1,14 @@
-import { count, countOf, dateSaid, dayOfYear, ordinal, weekdayName } from './day.parse.ts';
+import { count, countOf, dayOfYear, ordinal, weekdayName } from './day.parse.ts';
+import { looseCadences } from './loose.parse.ts';
+import { en, every, monthDay, nthZh, of, type Pattern, unit, workday, zh } from './phrase.parse.ts';
 import {
   after,
   asRule,
-  daily,
   days,
-  everyYears,
   inMonth,
   monthly,
   nthWeekday,
   nthWorkday,
-  once,
   type SaidCadence,
   week,
   weekdaysIn,
@@ -20,26 +19,6 @@ import {
 
 /** What was read out of a line: `assumed`, where it left the day open and one was chosen. */
 export type Heard = { readonly cadence: SaidCadence; readonly assumed: boolean; readonly phrase: string };
-
-type Reading = (found: RegExpExecArray, today: string) => SaidCadence | undefined;
-type Pattern = { readonly form: RegExp; readonly read: Reading; readonly assumed?: true };
-
-// ASCII on purpose: building `\p{L}` for either case takes a pattern a tenth of a second.
-const edge = '(?<![a-z0-9@<])';
-const end = '(?![a-z0-9])';
-/** A phrase of English, whole words only. */
-const en = (phrase: string): RegExp => new RegExp(`${edge}(?:${phrase})${end}`, 'i');
-/** A phrase of Chinese, which may stand between other characters; a space in the pattern may be there or not. */
-const zh = (phrase: string): RegExp => new RegExp(phrase.replaceAll(' ', String.raw`\s*`), 'i');
-
-const workday = String.raw`(?:working|work|business)[ -]?day`;
-const of = String.raw`(?:of|in) (?:the|each|every|a) `;
-const unit = '(month|quarter|year)';
-const every = '(?:every|each|on|by|the|on the|by the)';
-const monthDay = String.raw`(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])`;
-const nthZh = String.raw`(?:倒数 第? ${count}|最后|最末|第? ${count}|首|头)`;
-
-const halfYearly = 'FREQ=MONTHLY;BYMONTH=6,12';
 
 /** From the particular to the general: the first that fits is what was meant. */
 const patterns: readonly Pattern[] = [
@@ -183,107 +162,7 @@ const patterns: readonly Pattern[] = [
     form: en(`(?:at )?(?:the )?(?:start|beginning) ${of}${unit}`),
     read: ([, unit]) => nthWorkday('1', unit),
   },
-  // The day is left open from here on: one is chosen, and said.
-  {
-    form: zh('每 (?:半 个? 月|月 (?:两|二|2) 次)'),
-    read: () => asRule('FREQ=MONTHLY;BYMONTHDAY=15,-1'),
-    assumed: true,
-  },
-  {
-    form: en('twice (?:a|each|every) month|semi-?monthly'),
-    read: () => asRule('FREQ=MONTHLY;BYMONTHDAY=15,-1'),
-    assumed: true,
-  },
-  {
-    form: zh('每 (?:半 年|年 (?:两|二|2) 次|6 个 月|六 个 月) (?:一 次)?'),
-    read: () => asRule(`${halfYearly};BYMONTHDAY=-1`),
-    assumed: true,
-  },
-  {
-    form: en(
-      '(?:every (?:six|6) months|every half[ -]year|half[ -]?yearly|twice (?:a|each|every) year|semi-?annually)',
-    ),
-    read: () => asRule(`${halfYearly};BYMONTHDAY=-1`),
-    assumed: true,
-  },
-  {
-    form: zh('每 (?:3|三) 个 月 (?:一 次)?|每 个? (?:季度|季) (?:一 次)?'),
-    read: () => ({ kind: 'workday', every: 'quarter', nth: -1 }),
-    assumed: true,
-  },
-  {
-    form: en('(?:every|each) quarter|quarterly|every (?:three|3) months|once a quarter'),
-    read: () => ({ kind: 'workday', every: 'quarter', nth: -1 }),
-    assumed: true,
-  },
-  { form: en(`every other month`), read: () => monthly([-1], 2), assumed: true },
-  {
-    form: en(`every (${count}) months`),
-    read: ([, each]) => monthly([-1], countOf(each ?? '')),
-    assumed: true,
-  },
-  {
-    form: zh(`每 (${count}) 个 月 (?:一 次)?|每? 隔 一? 个 月`),
-    read: ([, each]) => monthly([-1], each ? countOf(each) : 2),
-    assumed: true,
-  },
-  {
-    form: en(`every (${count}) weeks|every other week|fortnightly|biweekly`),
-    read: ([, each]) => weekly(['fri'], each ? countOf(each) : 2),
-    assumed: true,
-  },
-  {
-    form: zh(`每 (${count}) 个? ${week} (?:一 次)?|每? 隔 一? ${week}|双周`),
-    read: ([, each]) => weekly(['fri'], each ? countOf(each) : 2),
-    assumed: true,
-  },
-  {
-    form: en(`every (${count}) years|every other year`),
-    read: ([, each]) => everyYears(each ? countOf(each) : 2),
-    assumed: true,
-  },
-  {
-    form: zh(`每 (${count}) 年 (?:一 次)?`),
-    read: ([, each]) => everyYears(countOf(each ?? '')),
-    assumed: true,
-  },
-  { form: en(`every (${count}) days|every other day`), read: ([, each]) => daily(each ? countOf(each) : 2) },
-  {
-    form: zh(`每 (${count}) [天日] (?:一 次)?|每? 隔 一? 天`),
-    read: ([, each]) => daily(each ? countOf(each) : 2),
-  },
-  {
-    form: en('every month|each month|monthly|once a month'),
-    read: () => ({ kind: 'workday', every: 'month', nth: -1 }),
-    assumed: true,
-  },
-  {
-    form: zh('每 个? 月 (?:一 次|1 次)?'),
-    read: () => ({ kind: 'workday', every: 'month', nth: -1 }),
-    assumed: true,
-  },
-  { form: en('every week|each week|weekly|once a week'), read: () => weekly(['fri'], 1), assumed: true },
-  { form: zh(`每 个? ${week} (?:一 次|1 次)?`), read: () => weekly(['fri'], 1), assumed: true },
-  {
-    form: en('every year|each year|yearly|annually|once a year'),
-    read: () => ({ kind: 'workday', every: 'year', nth: -1 }),
-    assumed: true,
-  },
-  {
-    form: zh('每 年 度? (?:一 次|1 次)?'),
-    read: () => ({ kind: 'workday', every: 'year', nth: -1 }),
-    assumed: true,
-  },
-  { form: en('every day|each day|daily'), read: () => daily(1) },
-  { form: zh('每 [天日] (?:一 次)?'), read: () => daily(1) },
-  {
-    form: en(`(?:once )?(?:on|by|due|until|before) (?:the )?(${dateSaid})|(?:once )?(today|tomorrow)`),
-    read: ([, a, b], today) => once(a ?? b, today),
-  },
-  {
-    form: zh(`(?:在|于|最晚|一次 )?(${dateSaid}) (?:之?前|当天|截止)?`),
-    read: ([, date], today) => once(date, today),
-  },
+  ...looseCadences,
 ];
 
 /** Finds how often in a line, in either language. Undefined where nothing of the kind is said. */

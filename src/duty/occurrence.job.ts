@@ -9,6 +9,7 @@ import { companyOf } from '../people/company.store.ts';
 import { memberById } from '../people/member.store.ts';
 import type { Member } from '../people/member.ts';
 import type { House } from '../slack/capability.ts';
+import { accept, giveBack } from './check.ts';
 import { dutyById, saveDuty } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
 import type { Duty } from './duty.ts';
@@ -16,9 +17,7 @@ import { type Acted, comesNoMore, withRule } from './ending.ts';
 import type { Answered, Evidence } from './evidence.ts';
 import { lastEvidence, occurrenceById, saveOccurrences, waitingOf } from './occurrence.store.ts';
 import {
-  accept,
   complete,
-  giveBack,
   isOpen,
   type Occurrence,
   type OccurrenceRefusal,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { accept } from '../../src/duty/check.ts';
 import type { Duty } from '../../src/duty/duty.ts';
 import { comesNoMore, endOver, withRule } from '../../src/duty/ending.ts';
-import { accept, complete, type Occurrence, skip, undo } from '../../src/duty/occurrence.ts';
+import { complete, type Occurrence, skip, undo } from '../../src/duty/occurrence.ts';
 import { added, checker, free, noon, occurrence, owner, schedule } from './world.ts';
 
 /** Once, and opened: nothing comes after it. */

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  accept,
-  complete,
-  giveBack,
-  type Occurrence,
-  pass,
-  skip,
-  undo,
-  undoMinutes,
-} from '../../src/duty/occurrence.ts';
+import { accept, giveBack } from '../../src/duty/check.ts';
+import { complete, type Occurrence, pass, skip, undo, undoMinutes } from '../../src/duty/occurrence.ts';
 import { open } from '../../src/duty/opening.ts';
 import type { Decision } from '../../src/kernel/decision.ts';
 import { added, checker, colleague, free, noon, officer, owner, schedule, tenant } from './world.ts';

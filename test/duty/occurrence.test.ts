@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { accept, giveBack } from '../../src/duty/check.ts';
 import {
-  accept,
   complete,
-  giveBack,
   isLate,
   type Occurrence,
   type OccurrenceState,
