@@ -5,6 +5,7 @@ import { holds, type Member } from '../people/member.ts';
 import type { Preferences } from '../people/preference.ts';
 import { scheduleFrom } from '../people/schedule.store.ts';
 import type { Span } from '../people/working-time.ts';
+import { dayOf } from './day.ts';
 import type { Waiting } from './digest.ts';
 import { columns, type OwedState } from './owed.store.ts';
 import type { Reach } from './turn.ts';
@@ -78,24 +79,32 @@ export async function waitingTurns(
     tx.sql<OwedState[]>`
       select ${columns(tx)} from owed where tenant = ${tenant} and person = any(${ids})
         and (state = 'listed' or state = 'owed' and due_at <= ${now} and not asked and kind = any(${[...kinds]}))`,
-    returned.length === 0
-      ? []
-      : tx.sql<(Span & { id: string })[]>`
-          select id, from_at as "from", until_at as until from absence
-          where tenant = ${tenant} and id = any(${returned}) and state = 'over'`,
+    // Heard of, or ended since yesterday: a clock that moves by days ticks before everybody has heard.
+    tx.sql<(Span & { id: string; member: string })[]>`
+      select id, member, from_at as "from", until_at as until from absence
+      where tenant = ${tenant} and state = 'over' and member = any(${ids}) and (id = any(${returned})
+        or until_at between ${new Date(now.getTime() - 86_400_000)} and ${now})
+      order by until_at desc`,
   ]);
   const groups = await groupsOf(tx, tenant, company);
   const byPerson = Map.groupBy(listed, ({ person }) => person);
   return turns.map(({ returned: absence, ...turn }) => {
     const found = reaches.get(turn.person);
-    const back = absences.find(({ id }) => id === absence);
+    const own = absences.filter(({ member }) => member === turn.person);
+    const back = own.find(({ id }) => id === absence) ?? own[0];
+    // Once a digest: whoever had one since then was told.
+    const told =
+      found &&
+      back &&
+      turn.digestDay !== null &&
+      turn.digestDay >= dayOf(back.until, found.reach.schedule.tz);
     return {
       ...turn,
       reach: found?.reach ?? null,
       within:
         found !== undefined &&
         (holds(found.member, 'admin') || inPilot(company, turn.person, groups(turn.person))),
-      returned: back ? { from: back.from, until: back.until } : null,
+      returned: back && !told ? { from: back.from, until: back.until } : null,
       listed: byPerson.get(turn.person) ?? [],
     };
   });

@@ -336,6 +336,22 @@ describe('after a leave', () => {
     await tick('2026-11-27T09:00');
     expect(await digests()).toEqual([['2026-11-26', 'return']]);
   });
+
+  it('is one message also where the morning comes before everybody has heard that they are back', async () => {
+    const span = { from: sh('2026-11-16T00:00'), until: sh('2026-11-26T00:00') };
+    const over = { state: 'over', source: 'recorded', recordedBy: 'ULIN' } as const;
+    await saveAbsence(fresh.database, tenant, { ...away, ...span, ...over });
+    await add('a');
+    await tick('2026-11-26T09:00');
+    await hear('people.away_ended', 'ULIN', { absence: 'abs_1' });
+    await tick('2026-11-26T09:05');
+    await add('b');
+    await tick('2026-11-27T09:00');
+    expect(await digests()).toEqual([
+      ['2026-11-26', 'return', 'a'],
+      ['2026-11-27', 'morning', 'b', 'a'],
+    ]);
+  });
 });
 
 describe('a day’s budget', () => {
