@@ -150,7 +150,7 @@ describe('a signal in the middle of a start leaves nothing behind', () => {
       const ended = program.ended.then(() => {
         throw new Error(`it ended by itself:\n${program.err()}`);
       });
-      await Promise.race([until(() => reached(home, program), 45_000), ended]);
+      await Promise.race([until(() => reached(home, program), 15_000), ended]);
       // To the group as Ctrl-C does it, or to the one process as a supervisor does.
       if (_.length % 2) program.toGroup('SIGINT');
       else program.kill('SIGTERM');
