@@ -162,7 +162,7 @@ function byWeight(manners: (kind: string) => Manners | undefined) {
 function say(owed: OwedState, repeatsBy: Reach | undefined, day: string, now: Date): OwedState {
   const times = owed.times + 1;
   if (!repeatsBy) return { ...owed, times, state: 'told', settledAt: now };
-  return { ...owed, times, dueAt: sayAgain(repeatsBy, day, times) };
+  return { ...owed, times, dueAt: sayAgain(repeatsBy, day, times, owed.plannedAt ?? owed.deadline) };
 }
 
 function earliestOf(moments: readonly Date[]): Date | null {

@@ -132,7 +132,10 @@ async function settleState(tx: Tx, tenant: string, kinds: Kinds, id: string, now
   const reach = found?.reach ?? { ...noReach, schedule: await scheduleOf(tx, tenant, owed.person) };
   const { schedule } = reach;
   const today = dayOf(now, schedule.tz);
-  const again = kind.repeats && kind.lines ? { again: sayAgain(reach, today, owed.times + 1) } : {};
+  const again =
+    kind.repeats && kind.lines
+      ? { again: sayAgain(reach, today, owed.times + 1, owed.plannedAt ?? owed.deadline) }
+      : {};
   // The person asked for this moment, or for what it answers.
   if (owed.asked || kind.manner === 'atOnce') return { ...state, ...again };
   const [turn, { messagesPerDay }] = await Promise.all([

@@ -23,6 +23,8 @@ export async function owe(
     subject: string;
     /** From when it is worth saying. */
     dueAt: Date;
+    /** When it is meant to be done, where its deadline is later: what is tolerated. Its reminders are about this moment. */
+    plannedAt?: Date | null;
     /** By when it should be done: what is late climbs the ladder. */
     deadline?: Date | null;
     ladder?: readonly Rung[];
@@ -30,19 +32,28 @@ export async function owe(
     deputy?: string | null;
   },
 ): Promise<void> {
-  const { kind, person, subject, dueAt, deadline = null, ladder = [], deputy = null } = owed;
+  const {
+    kind,
+    person,
+    subject,
+    dueAt,
+    plannedAt = null,
+    deadline = null,
+    ladder = [],
+    deputy = null,
+  } = owed;
   const climbAt = ladder.length > 0 ? deadline : null;
   await tx.sql`
-    insert into owed (id, tenant, kind, person, subject, first_at, due_at, deadline, ladder, deputy, climb_at, state)
-    values (${owedId(tenant, owed)}, ${tenant}, ${kind}, ${person}, ${subject}, ${dueAt}, ${dueAt}, ${deadline},
+    insert into owed (id, tenant, kind, person, subject, first_at, due_at, planned_at, deadline, ladder, deputy, climb_at, state)
+    values (${owedId(tenant, owed)}, ${tenant}, ${kind}, ${person}, ${subject}, ${dueAt}, ${dueAt}, ${plannedAt}, ${deadline},
       ${tx.sql.json(ladder as never)}, ${deputy}, ${climbAt}, 'owed')
     on conflict (id) do update set
-      first_at = excluded.first_at, due_at = excluded.due_at, deadline = excluded.deadline, ladder = excluded.ladder,
+      first_at = excluded.first_at, due_at = excluded.due_at, planned_at = excluded.planned_at, deadline = excluded.deadline, ladder = excluded.ladder,
       deputy = excluded.deputy, climb_at = excluded.climb_at,
       state = 'owed', settled_at = null, times = 0, asked = false, rung = 0, risen_to = null
     where owed.state in ('done', 'dropped') or (owed.state in ('owed', 'listed')
-      and (owed.first_at, owed.deadline, owed.ladder, owed.deputy)
-        is distinct from (excluded.first_at, excluded.deadline, excluded.ladder, excluded.deputy))`;
+      and (owed.first_at, owed.planned_at, owed.deadline, owed.ladder, owed.deputy)
+        is distinct from (excluded.first_at, excluded.planned_at, excluded.deadline, excluded.ladder, excluded.deputy))`;
 }
 
 /**
@@ -79,7 +90,7 @@ export async function owedOf(
 
 /** The columns as `OwedState` names them. */
 export function columns(tx: Tx) {
-  return tx.sql`id, kind, person, subject, due_at as "dueAt", deadline, ladder, deputy, state, settled_at as "settledAt", times, alone,
+  return tx.sql`id, kind, person, subject, due_at as "dueAt", planned_at as "plannedAt", deadline, ladder, deputy, state, settled_at as "settledAt", times, alone,
     asked, rung, climb_at as "climbAt", risen_to as "risenTo"`;
 }
 

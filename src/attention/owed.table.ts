@@ -19,6 +19,8 @@ export const owedTable = pgTable(
     firstAt: moment('first_at'),
     /** When it is said, or said again. */
     dueAt: moment('due_at').notNull(),
+    /** When it is meant to be done, where its deadline is later: within what is tolerated. */
+    plannedAt: moment('planned_at'),
     /** By when it should be done; null: nothing to be late for. */
     deadline: moment('deadline'),
     /** The way up once it is late. */

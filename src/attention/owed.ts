@@ -9,6 +9,7 @@ export type OwedState = {
   person: string;
   subject: string;
   dueAt: Date;
+  plannedAt: Date | null;
   deadline: Date | null;
   ladder: readonly Rung[];
   deputy: string | null;

@@ -155,17 +155,55 @@ function workingDay(reach: Reach, day: string): string {
 
 /** After how many working days something is said again: ever more rarely. */
 const gaps = [1, 2, 4, 7, 14] as const;
+/** From there on it is said every so many working days. */
+const rarest = 14;
 
-/** When something that has been said so often, last on a date, is said again: from the start of that working day on. */
-export const sayAgain: (reach: Reach, day: string, times: number) => Date = remembered(
-  (reach, day: string, times: number) => {
-    const gap = gaps[Math.min(Math.max(times, 1), gaps.length) - 1] ?? 14;
-    let found = day;
-    for (let n = 0; n < gap; n += 1) found = workingDay(reach, found);
-    return startOfDay(found, reach.schedule.tz);
+/**
+ * When something that has been said so often, last on a date, is said again: from the start of that working day on. What has a deadline ahead
+ * is left alone until the working day before it, then said on its day; from then on its rhythm is that of its being late.
+ */
+export function sayAgain(reach: Reach, day: string, times: number, deadline: Date | null): Date {
+  return again(reach, day, times, deadline && dayOf(deadline, reach.schedule.tz));
+}
+
+const again: (reach: Reach, day: string, times: number, deadline: string | null) => Date = remembered(
+  (reach, day: string, times: number, deadline: string | null) => {
+    const { tz } = reach.schedule;
+    if (deadline && deadline > day) return startOfDay(dayBefore(reach, deadline, day), tz);
+    const gap = deadline
+      ? gapAfter(reach, deadline, day)
+      : gaps[Math.min(Math.max(times, 1), gaps.length) - 1];
+    return startOfDay(workingDaysLater(reach, day, gap ?? rarest), tz);
   },
-  (day, times) => `${day} ${times}`,
+  (day, times, deadline) => `${day} ${deadline ?? times}`,
 );
+
+function workingDaysLater(reach: Reach, day: string, count: number): string {
+  let found = day;
+  for (let n = 0; n < count; n += 1) found = workingDay(reach, found);
+  return found;
+}
+
+/** The last working day before a deadline, if it is later than `after`; else the deadline's own, or the first one on which they work again. */
+function dayBefore(reach: Reach, deadline: string, after: string): string {
+  const works = (day: string) => workingDay(reach, daysLater(day, -1)) === day;
+  let found = daysLater(deadline, -1);
+  while (found > after && !works(found)) found = daysLater(found, -1);
+  return found > after ? found : workingDay(reach, daysLater(deadline, -1));
+}
+
+/** How many working days after a date something late is said next: the gaps are counted from its deadline on. */
+function gapAfter(reach: Reach, deadline: string, day: string): number {
+  let late = 0;
+  let next = 0;
+  let found = deadline;
+  for (const gap of gaps) {
+    next += gap;
+    for (; late < next && found < day; late += 1) found = workingDay(reach, found);
+    if (late < next) return next - late;
+  }
+  return rarest;
+}
 
 /** As many days off in a row are a long leave; a weekend is none. */
 const longDays = 3;

@@ -132,7 +132,14 @@ export async function oweFor(
   if (isOpen(occurrence)) {
     const { ladder, deputy } = duty;
     if (before && !isOpen(before)) await oweNoMore(tx, tenant, { kind: 'duty.check', subject });
-    const owed = { kind: 'duty.open', person: owner, subject, dueAt: from, deadline: occurrence.lateAt };
+    const owed = {
+      kind: 'duty.open',
+      person: owner,
+      subject,
+      dueAt: from,
+      plannedAt: occurrence.dueAt,
+      deadline: occurrence.lateAt,
+    };
     await owe(tx, tenant, { ...owed, ladder, deputy: deputy === owner ? null : deputy });
     return;
   }

@@ -148,7 +148,7 @@ export type OwedKind = {
    * in working hours, within the day's budget; over it a line of the next digest. `digest`: a line of the morning's digest.
    */
   readonly manner: 'atOnce' | 'alone' | 'digest';
-  /** Said again while it stands, ever more rarely (after 1, 2, 4, 7 working days, then every 14), in digests. Absent: once. */
+  /** Said again in digests: the day before it is meant to be done, on the day, then ever more rarely (1, 2, 4, 7 working days, then 14). */
   readonly repeats?: boolean;
   /** The person may have this one stopped. */
   readonly mayStop?: boolean;

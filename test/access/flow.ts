@@ -46,6 +46,7 @@ async function clearDesk({ fresh }: Firm): Promise<void> {
   lastTest = test;
   await fresh.database.sql`
     update access_request set state = 'lapsed', decided_at = lapses_at where state in ('pending', 'asked')`;
+  await fresh.database.sql`update owed set state = 'done', risen_to = null where kind = 'access.undecided'`;
 }
 
 /** Asks through the form and answers the case number; whatever is not taken fails. */

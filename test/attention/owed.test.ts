@@ -8,6 +8,7 @@ const owed: OwedState = {
   person: 'ULIN',
   subject: 'grn_1',
   dueAt: due,
+  plannedAt: null,
   deadline: null,
   ladder: [],
   deputy: null,

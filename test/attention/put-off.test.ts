@@ -22,6 +22,7 @@ const owed: OwedState = {
     person: 'ULIN',
     subject: 'occ_1',
     dueAt: at(1_000),
+    plannedAt: null,
     deadline: at(600),
   },
   ...{ ladder: [], deputy: null, state: 'listed', settledAt: null, times: 1, alone: 0, asked: false },

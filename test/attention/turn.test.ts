@@ -245,7 +245,8 @@ describe('when a person’s digest is due', () => {
 });
 
 describe('saying it again', () => {
-  const days = (times: number, from = thursday) => dayOf(sayAgain(reach(), from, times), 'Asia/Shanghai');
+  const days = (times: number, from = thursday) =>
+    dayOf(sayAgain(reach(), from, times, null), 'Asia/Shanghai');
   it('comes ever more rarely, counted in working days', () => {
     expect([1, 2, 3, 4, 5, 6].map((times) => days(times))).toEqual([
       '2026-11-27',
@@ -259,7 +260,37 @@ describe('saying it again', () => {
   it('does not count holidays or absences', () => {
     expect(days(1, '2026-09-30')).toBe('2026-10-08');
     const gone = reach({ schedule: away('2026-11-27T00:00', '2026-12-01T00:00') });
-    expect(dayOf(sayAgain(gone, thursday, 1), gone.schedule.tz)).toBe('2026-12-01');
+    expect(dayOf(sayAgain(gone, thursday, 1, null), gone.schedule.tz)).toBe('2026-12-01');
+  });
+  it.each<[string, string, readonly string[]]>([
+    [
+      'comes the working day before a deadline, on its day, and then ever more rarely',
+      '2026-12-02T18:00',
+      ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-07', '2026-12-11', '2026-12-22'],
+    ],
+    [
+      'comes on the first working day after a deadline on a day off',
+      '2026-12-12T18:00',
+      ['2026-12-11', '2026-12-14', '2026-12-16'],
+    ],
+    [
+      'comes on the day of a deadline that is tomorrow',
+      '2026-11-27T18:00',
+      ['2026-11-27', '2026-11-30', '2026-12-02'],
+    ],
+    ['comes the next day where the deadline is today', '2026-11-26T18:00', ['2026-11-27', '2026-12-01']],
+    [
+      'counts from its deadline what it was late before it was first said',
+      '2026-11-20T18:00',
+      ['2026-12-01', '2026-12-10'],
+    ],
+  ])('%s', (_, deadline, expected) => {
+    let day = thursday;
+    const said = expected.map((_day, n) => {
+      day = dayOf(sayAgain(reach(), day, n + 1, sh(deadline)), 'Asia/Shanghai');
+      return day;
+    });
+    expect(said).toEqual(expected);
   });
 });
 
@@ -315,7 +346,8 @@ describe('a calendar that many share', () => {
         const told = { earliest: moment(from), digestDay: null };
         expect(judgeTurn({ ...own, shared }, told, moment(from))).toEqual(judgeTurn(own, told, moment(from)));
         const day = dayOf(moment(from), 'Asia/Shanghai');
-        expect(sayAgain({ ...own, shared }, day, 3)).toEqual(sayAgain(own, day, 3));
+        for (const deadline of [null, moment(from + 100), moment(from - 200)])
+          expect(sayAgain({ ...own, shared }, day, 3, deadline)).toEqual(sayAgain(own, day, 3, deadline));
         expect(leaveAfter({ ...own, shared }, day)).toEqual(leaveAfter(own, day));
       }),
       { numRuns: 40 },

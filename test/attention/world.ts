@@ -21,7 +21,16 @@ export function reachOf(
 export function owedRow(id: string, more: Partial<OwedState> = {}): OwedState {
   return {
     ...{ id, kind: 'thing.todo', person: 'ULIN', subject: `about ${id}`, dueAt: sh('2026-11-25T10:00') },
-    ...{ deadline: null, ladder: [], deputy: null, state: 'listed', settledAt: null, times: 0, alone: 0 },
+    ...{
+      plannedAt: null,
+      deadline: null,
+      ladder: [],
+      deputy: null,
+      state: 'listed',
+      settledAt: null,
+      times: 0,
+      alone: 0,
+    },
     ...{ asked: false, rung: 0, climbAt: null, risenTo: null },
     ...more,
   };

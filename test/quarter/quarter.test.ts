@@ -162,7 +162,7 @@ it('October: a long holiday, a copy that is returned, something late that climbs
   await quarter.until('2026-10-10');
   expect((await quarter.newest('complaints')).planned_on).toBe('2026-10-10');
 
-  await quarter.until('2026-10-14');
+  await quarter.until('2026-10-13');
   const said = await doneFromDigest(chen.id, 'backup-others', {
     minutes: '42',
     found: '恢复成功，数据完整。',
