@@ -36,7 +36,7 @@ it('shows what was read before anything is imported, and then imports the good r
   const list = `编号;类型;经办人\nC-2026-0601;转让;林晓、Emma Clarke\nC-2026-0602;离婚;王小明\nC-2026-0601;转让;`;
   await screen.submit({ list });
   const view = await shown(wang.id);
-  expect(view).toContain('*共读到 3 行*：1 行可以导入，2 行有问题。');
+  expect(view).toContain('*共读到 3 行：* 1 行可以导入，2 行有问题。');
   expect(view).toContain('• 第 3 行，类型：没有这个类型，请填公司转让、代理记账、税务或其他。');
   expect(view).toContain('• 第 3 行，经办人：第 1 位不是本公司在职员工');
   expect(view).toContain('• 第 4 行，编号：与第 2 行的编号重复，请只保留一行。');
@@ -92,7 +92,7 @@ it('takes a file as a Chinese Excel saves it: judged first, imported part by par
   await screen.submit({ list: '', file: [file] });
   const view = await shown(wang.id);
   expect(view).toContain('文件：案件.csv');
-  expect(view).toContain('*共读到 2,500 行*：2,480 行可以导入，20 行有问题。');
+  expect(view).toContain('*共读到 2,500 行：* 2,480 行可以导入，20 行有问题。');
   expect(view).toContain('按一次导入 2,000 行，再按一次继续，直到全部导入。');
   await screen.press('import.page.next');
   expect(await shown(wang.id)).toContain('第 11–20 处问题，共 20 处');

@@ -166,7 +166,10 @@ describe('a deputy', () => {
     await firm.slack.call('POST', '/clock', { now: '2026-12-01T15:00:00Z' });
     const number = await ask(firm, chen.id, wishFor('payroll', { purpose: 'payroll' }));
     expect(await hasCard(zhou.id, number)).toBe(false);
+    // At midnight it is Zhou’s to decide, who reads of it at work.
     await firm.slack.call('POST', '/clock', { now: '2026-12-01T16:00:30Z' });
+    expect(await hasCard(zhou.id, number)).toBe(false);
+    await firm.slack.call('POST', '/clock', { now: '2026-12-02T01:00:30Z' });
     const card = await cardOf(firm, zhou.id, number);
     expect(buttonIn(card.blocks, 'access.approve')).toBeDefined();
     expect(await recorded(firm, 'people.away_began', sun.id)).toBe(1);

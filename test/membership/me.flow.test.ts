@@ -73,7 +73,7 @@ describe('what is held about oneself', () => {
     expect(sent[0]?.text).toContain('只发给您本人');
     const [file] = sent[0]?.files ?? [];
     const text = await slack.file(file?.id ?? '');
-    expect(text).toContain('来自 Slack：林晓');
+    expect(text).toContain('来自 Slack： 林晓');
     expect(text).toContain('索取了关于本人的内容文件');
     expect(text).toMatch(/req_\S+ {2}\S/);
     expect(text).not.toMatch(/<@|&lt;|\*/);
