@@ -226,7 +226,7 @@ it('knows clients by hashes of their names, and says in any form which number to
     { data: string }[]
   >`select data from event where type like 'case.%'`;
   expect(JSON.stringify(dump)).not.toContain('晨光');
-}, 60_000);
+}, 120_000);
 
 /** A text in GBK, as far as these tests need it. */
 function gbk(text: string): Buffer {
