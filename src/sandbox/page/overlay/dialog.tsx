@@ -33,6 +33,12 @@ export function Dialog(props: {
       ref={dialog}
       className={className}
       aria-labelledby={labelledBy}
+      // A browser asks about its own closing once and then goes ahead, and Esc is also how an unfinished Chinese word is given up.
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        onClose();
+      }}
       onCancel={(event) => {
         if (event.target !== dialog.current) return;
         event.preventDefault();
