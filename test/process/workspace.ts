@@ -19,7 +19,7 @@ export type Workspace = {
 
 export async function openWorkspace(): Promise<Workspace> {
   const folder = await newHome();
-  const fresh = await demoFirm(folder);
+  const fresh = await demoFirm(folder, 'today');
   const sandbox = await startSandbox({ folder, port: 0, manifest, retryWaitsMs: [50, 200, 400] });
   const { botToken, apiUrl } = sandbox;
   return {

@@ -16,7 +16,7 @@ import type { Capability } from '../../src/slack/capability.ts';
 import { settlingWith } from '../support/bot.ts';
 import { type People, peopleOf } from '../support/control.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { demoFirm, manifest } from '../support/demo-firm.ts';
+import { demoFirm, manifest, thursday } from '../support/demo-firm.ts';
 import { testKeys } from '../support/keys.ts';
 
 /** A bot and a workspace whose doors a test can shut: its log is kept, Slack and the database can be taken away and given back. */
@@ -57,6 +57,7 @@ export async function startRig(
       manifest,
       ...(delivery === 'http' ? { delivery: { url: endpoint } } : {}),
       retryWaitsMs: [50, 400, 1_200],
+      begins: thursday,
       onClock: async () => {
         await bot?.settled();
         await bot?.tick();

@@ -12,7 +12,7 @@ import { logger } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type People, peopleOf } from './control.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
-import { demoFirm, manifest } from './demo-firm.ts';
+import { demoFirm, manifest, thursday } from './demo-firm.ts';
 import { testKeys } from './keys.ts';
 
 /** A real bot against a real sandbox, with a database of its own and the demo firm in it. */
@@ -34,7 +34,7 @@ export async function startFirm(
   backup?: BackupSettings,
   /** A workspace into which the bot is let for the first time: no demo firm; what is done there before. */
   unseen?: (slack: People) => Promise<unknown>,
-  /** When its clock begins, if not now: the demo firm is then set up at that time, which takes a few seconds. */
+  /** When its clock begins, if not on the Thursday of all firms: the demo firm is then set up at that time, which takes a few seconds. */
   begins?: Date,
 ): Promise<Firm> {
   const folder = await mkdtemp(join(tmpdir(), 'shoumi-sandbox-'));
@@ -47,7 +47,7 @@ export async function startFirm(
     manifest,
     ...(delivery === 'http' ? { delivery: { url: `http://127.0.0.1:${port}/slack/events` } } : {}),
     retryWaitsMs: [50, 200, 400],
-    ...(begins ? { begins } : {}),
+    begins: begins ?? thursday,
     pages: async (request) => (await bot?.pages(request)) ?? new Response(null, { status: 503 }),
     onClock: async () => {
       await bot?.settled();
