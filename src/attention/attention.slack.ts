@@ -13,7 +13,6 @@ import { describeAttention } from './event.view.ts';
 import { waitingHome } from './home.view.ts';
 import { type Kinds, named } from './kind.ts';
 import { laterOf } from './later.view.ts';
-import { digestsAround } from './latest.store.ts';
 import { lateView, listForm, listView } from './list.view.ts';
 import { type OwedState, owedById } from './owed.store.ts';
 import { putOffOf, savePutOff } from './put-off.store.ts';
@@ -213,13 +212,7 @@ export function attentionFaces(
         about: ['attention'],
         audience: async (tx, tenant, subject) => {
           const digest = subject.startsWith('dig_') ? await digestById(tx, tenant, subject) : undefined;
-          if (!digest) return [];
-          const { before } = await digestsAround(tx, tenant, digest);
-          // The one before it gives way.
-          return [digest.id, ...(before ? [before] : [])].map((occasion) => ({
-            reader: digest.person,
-            occasion,
-          }));
+          return digest ? [{ reader: digest.person, occasion: digest.id }] : [];
         },
         render: (tx, card) => digestFace(tx, deps, card),
       },

@@ -18,7 +18,7 @@ import type { Digest } from './digest.ts';
 import { type Entry, entriesOf, lineText, restingText } from './entry.view.ts';
 import { type Kinds, standingOf } from './kind.ts';
 import { laterSelect, takeBackButton } from './later.view.ts';
-import { digestsAround } from './latest.store.ts';
+import { successionOf } from './latest.store.ts';
 import type { OwedState } from './owed.ts';
 import { standingFor } from './waiting.store.ts';
 
@@ -36,7 +36,10 @@ const mostResting = 3;
 /** A lock screen shows about so much. */
 const mostFirst = 120;
 
-/** The day's digest: what waits for its person, the most urgent first. True for as long as no later one has taken its place. */
+/**
+ * The day's digest: what waits for its person, the most urgent first. It stays true until a later one stands in Slack, and then is taken away:
+ * nobody wants a column of old mornings.
+ */
 export async function digestFace(
   tx: Tx,
   { kinds, capabilities }: Speakers,
@@ -44,11 +47,17 @@ export async function digestFace(
 ): Promise<CardFace | null> {
   const digest = await digestById(tx, tenant, occasion);
   if (!digest) return null;
-  const { later } = await digestsAround(tx, tenant, digest);
-  // What was never posted is not worth a message that says it is over.
-  const over = async (face: CardFace) =>
-    (await cardByKey(tx, tenant, { kind: digestKind, reader: reader.id, occasion })).ts ? face : null;
-  if (later) return over(closed(plain(attentionText, reader.locale, 'digest.newer'), [digest.id]));
+  const [{ later, earlier }, card] = await Promise.all([
+    successionOf(tx, tenant, digest),
+    cardByKey(tx, tenant, { kind: digestKind, reader: reader.id, occasion }),
+  ]);
+  if (later === 'stands')
+    return card.ts || card.begunAt
+      ? { ...closed(plain(attentionText, reader.locale, 'digest.newer'), []), gone: true }
+      : null;
+  // What was never posted is not worth a message any more, nor one that says it is over.
+  const over = (face: CardFace) => (card.ts ? face : null);
+  if (later === 'made' && !card.ts) return null;
   const items = await itemsOf(tx, tenant, digest);
   const entries = await entriesOf(tx, tenant, kinds, items, reader, now);
   const older = await olderThan(tx, tenant, kinds, digest, now);
@@ -72,6 +81,7 @@ export async function digestFace(
   if (digest.occasion === 'morning' && done && items.length > 0)
     return over({
       ...closed(plain(attentionText, reader.locale, 'digest.allDoneText'), shows),
+      replaces: earlier,
       blocks: [
         section(plain(attentionText, reader.locale, 'digest.allDone')),
         ...foot({ standing, resting, settled: 0, older }, reader, now),
@@ -88,7 +98,9 @@ export async function digestFace(
       ...foot({ standing, resting, settled, older }, reader, now),
     ],
     shows,
-    open: standing.length > 0,
+    // Of what stands the later one speaks.
+    open: standing.length > 0 && later === 'none',
+    replaces: earlier,
   };
 }
 

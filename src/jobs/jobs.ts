@@ -19,8 +19,11 @@ export type JobSpec = {
   queue: string;
   data: Readonly<Record<string, string>>;
   key?: string;
-  /** Waits behind everything that is not patient: thousands of mornings' digests must not keep one approval from its turn. */
-  patient?: boolean;
+  /**
+   * Waits behind everything that is not patient: thousands of mornings' digests must not keep one approval from its turn. `last`: behind those
+   * that are patient, too, since clearing away must not keep something new from its turn.
+   */
+  patient?: boolean | 'last';
 };
 
 /** The work door: pg-boss in our own database. */
@@ -62,8 +65,9 @@ const fiftyYears = 50 * 365 * 24 * 3600;
  */
 const retryLimit = 1_200;
 const longestPause = 300;
-/** Of pg-boss, where 0 is what everything has that says nothing. */
+/** Priorities of pg-boss, where 0 is what everything has that says nothing. */
 const patience = -1;
+const lastOfAll = -2;
 /** Longest wait of a stop for work that runs; what takes longer is tried again by another process. */
 const stopMs = 10_000;
 
@@ -197,7 +201,7 @@ export async function startJobs(options: {
             retryBackoff: true,
             retryDelayMax: spreadPause(job.data),
             ...(job.key ? { singletonKey: job.key } : {}),
-            ...(job.patient ? { priority: patience } : {}),
+            ...(job.patient ? { priority: job.patient === 'last' ? lastOfAll : patience } : {}),
           })),
           { db },
         );

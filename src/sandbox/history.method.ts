@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readable } from './conversations.method.ts';
-import { type Message, slackMessage, visible } from './messages.ts';
+import { type Message, repliesTo, slackMessage, visible } from './messages.ts';
 import { count, flag, type Method, method, page, refusal, text } from './method.ts';
 
 const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
@@ -77,8 +77,6 @@ export const historyMethods: Record<string, Method> = {
 };
 
 const isTop = (one: Message) => one.thread_ts === undefined || one.thread_ts === one.ts;
-const repliesTo = (root: Message, all: Message[]) =>
-  all.filter((one) => one.thread_ts === root.ts && one.ts !== root.ts);
 
 type Span = { oldest?: string | undefined; latest?: string | undefined; inclusive?: boolean | undefined };
 

@@ -31,6 +31,8 @@ export type Message = {
   files?: SharedFile[];
   ephemeral_for?: string;
   is_system?: boolean;
+  /** Left where a message was deleted that others stand under. */
+  tombstone?: true;
 };
 
 /** What a message says; the rest is where and by whom. */
@@ -104,6 +106,8 @@ export function slackMessage(one: Message, options: { metadata?: boolean; replie
   return {
     ...(one.client_msg_id === undefined ? {} : { client_msg_id: one.client_msg_id }),
     ...(one.reply_broadcast ? { subtype: 'thread_broadcast' } : {}),
+    // As Slack sends it; not in its reference, seen in github.com/slack-edge/slack-edge/pull/10.
+    ...(one.tombstone ? { subtype: 'tombstone', hidden: true, parent_user_id: one.user } : {}),
     user: one.user,
     type: 'message',
     ts: one.ts,
@@ -143,7 +147,7 @@ const botProfile = {
 };
 
 export function controlMessage(one: Message, replyCount: number): ControlMessage {
-  const { client_msg_id: _id, reply_broadcast: _broadcast, files, ...rest } = one;
+  const { client_msg_id: _id, reply_broadcast: _broadcast, tombstone: _stone, files, ...rest } = one;
   return {
     ...rest,
     ...(files === undefined
@@ -152,6 +156,10 @@ export function controlMessage(one: Message, replyCount: number): ControlMessage
     ...(replyCount > 0 ? { reply_count: replyCount } : {}),
   };
 }
+
+/** What was said under a message. */
+export const repliesTo = (root: Message, all: readonly Message[]): Message[] =>
+  all.filter((one) => one.thread_ts === root.ts && one.ts !== root.ts);
 
 /** How far a person has read a conversation. */
 const readMark = ({ store }: Workspace, user: string, channel: string) =>

@@ -1,4 +1,15 @@
-import { addMessage, type Content, dropMessage, keepMessage, type Message, markRead } from './messages.ts';
+import {
+  addMessage,
+  bySlack,
+  type Content,
+  dropMessage,
+  keepMessage,
+  type Message,
+  markRead,
+  message,
+  repliesTo,
+  visible,
+} from './messages.ts';
 import type { Platform } from './platform.ts';
 
 /** A message that everybody in the conversation sees: kept first, then told to the app where it listens. */
@@ -36,7 +47,21 @@ export function edit(
   return edited;
 }
 
+/** Of a message with others under it Slack leaves a stone, which goes with the last of them. */
 export function remove({ workspace, events }: Platform, before: Message): void {
+  const { channel, ts, thread_ts } = before;
+  const all = visible(workspace, channel);
+  if (before.ephemeral_for === undefined && repliesTo(before, all).length > 0) {
+    const text = 'This message was deleted.';
+    const stone: Message = { channel, ts, ...bySlack, text, thread_ts: ts, tombstone: true };
+    keepMessage(workspace, stone);
+    events.edited(stone, before);
+    return;
+  }
   dropMessage(workspace, before);
   events.deleted(before);
+  const root = thread_ts === undefined ? undefined : message(workspace, channel, thread_ts);
+  if (!root?.tombstone || repliesTo(root, visible(workspace, channel)).length > 0) return;
+  dropMessage(workspace, root);
+  events.deleted(root);
 }

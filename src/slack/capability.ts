@@ -7,6 +7,7 @@ import type { Command, Outcome } from '../ledger/commit.ts';
 import type { Log } from '../log.ts';
 import type { Member } from '../people/member.ts';
 import type { Membership } from './channel.member.ts';
+import type { ReadFile } from './file.read.ts';
 import type { LeftOf } from './left.ts';
 import type { MadeFile } from './made-file.ts';
 import type { Word } from './words.ts';
@@ -39,11 +40,6 @@ export type Visit = House & {
   /** Reads a file that this person chose in a form. */
   readonly fileOf: (id: string) => Promise<ReadFile>;
 };
-
-/** The bytes of a file, or why there are none: a sentence that says what to do. */
-export type ReadFile =
-  | { readonly name: string; readonly bytes: Uint8Array }
-  | { readonly fault: 'file.tooLarge' | 'file.gone' | 'file.scope' | 'file.unreachable' };
 
 /** What a person gets back for an act. A text alone or with blocks is seen by them only. */
 export type Answer =
@@ -101,6 +97,10 @@ export type CardFace = {
   readonly shows: readonly string[];
   /** The reader still has something to do here: a lost message is posted again. */
   readonly open: boolean;
+  /** Something newer has its place: its message is deleted. One with lines under it, or that Slack keeps, says this and changes no more. */
+  readonly gone?: true;
+  /** Earlier occasions of the same card that give way as soon as this one stands in Slack, and not before. */
+  readonly replaces?: readonly string[];
   /** As `unasked` of its kind, where only some of its cards are. */
   readonly unasked?: boolean;
   /** A change the reader waits for: one line under the card, posted once per key, since an edited message rings no phone. */

@@ -8,6 +8,7 @@ import { memberById, readerFrom } from '../people/member.store.ts';
 import { takesPart } from '../people/pilot.store.ts';
 import { isReachable } from '../people/reachable.store.ts';
 import type { Capability, CardFace, CardKind, House } from './capability.ts';
+import { takeAway } from './card.away.ts';
 import { type Drawn, keep, keepReached, keepUnreachable } from './card.keep.ts';
 import { lookedFor, notify, type Posting, show, unposted, unreachableCode } from './card.post.ts';
 import {
@@ -99,15 +100,7 @@ export async function refreshSubject(
     return [...found.values()];
   });
   if (specs.length === 0) return;
-  await cards.house(tenant).commit({
-    id: `refresh ${subject}`,
-    cause: { kind: 'event', id: subject },
-    keys: [],
-    load: async () => undefined,
-    decide: () => ({ next: specs, events: [] }),
-    save: (tx) => cards.jobs().add(tx, specs),
-  });
-  cards.jobs().ring(cardQueue.name);
+  await addJobs(cards, cards.house(tenant), `refresh ${subject}`, specs);
 }
 
 /** Handler of the card queue: renders, and posts or edits only when something else stands in Slack. */
@@ -123,7 +116,7 @@ export async function refreshCard(
   const now = await draw(house, made, key);
   if (!now) return;
   const { face, shown } = now;
-  if (now.row.state === 'lost' && !face.open) return;
+  if ((now.row.state === 'lost' || now.row.state === 'ended') && !face.open) return;
   // Somebody who could not be reached is left alone until the card would say something else, or they seem to be back.
   const retried = asked === 'reader' && now.row.state === 'unreachable';
   let row: CardRow = {
@@ -132,6 +125,7 @@ export async function refreshCard(
   };
   if (kind === 'home') return publishHome(cards, house, { ...now, row });
   const posting: Posting = { bulk: cards.clients.bulk, pace: cards.pace(tenant) };
+  if (face.gone) return takeAway(posting, house, now);
   try {
     if (asked === 'gone' && row.ts === gone) row = unposted(row);
     if (asked === 'look') row = await lookedFor(posting, house, row);
@@ -144,6 +138,8 @@ export async function refreshCard(
     if (posted?.ts && posted.trouble) posted = await keepReached(house, posted, posted.trouble);
     if (posted && face.notice && posted.noticed !== face.notice.key)
       await notify(posting, house, posted, face.notice);
+    if (posted?.ts && face.replaces && face.replaces.length > 0)
+      await giveWay(cards, house, key, face.replaces);
   } catch (error) {
     const code = unreachableCode(error);
     if (!code) throw error;
@@ -152,6 +148,27 @@ export async function refreshCard(
     const stands = await house.read((tx) => cardByKey(tx, tenant, key));
     await keepUnreachable(house, { ...now, row: stands }, code);
   }
+}
+
+/** Has what this card took the place of taken away. Whatever ends this process before is made up for: the job runs again, or the next does it. */
+async function giveWay(cards: Cards, house: House, key: CardKey, replaced: readonly string[]): Promise<void> {
+  const { tenant } = house;
+  const specs = replaced.map((occasion): JobSpec => {
+    return { ...cardJob(tenant, { ...key, occasion }), patient: 'last' };
+  });
+  await addJobs(cards, house, `replaced by ${cardId(tenant, key)}`, specs);
+}
+
+async function addJobs(cards: Cards, house: House, id: string, specs: readonly JobSpec[]): Promise<void> {
+  await house.commit({
+    id,
+    cause: { kind: 'event', id },
+    keys: [],
+    load: async () => undefined,
+    decide: () => ({ next: specs, events: [] }),
+    save: (tx) => cards.jobs().add(tx, specs),
+  });
+  cards.jobs().ring(cardQueue.name);
 }
 
 /**

@@ -14,7 +14,7 @@ export type Posting = { readonly bulk: Clients['bulk']; readonly pace: Pace };
 /** Codes that say: this conversation is gone. A new one may be had. */
 const channelGone = new Set(['channel_not_found', 'is_archived', 'is_inactive', 'not_in_channel']);
 /** Codes that say: the message is gone, or can be edited no more. */
-const messageGone = new Set([
+export const messageGone: ReadonlySet<string> = new Set([
   ...['message_not_found', 'edit_window_closed', 'cant_update_message', 'thread_not_found'],
   ...channelGone,
 ]);
@@ -78,17 +78,12 @@ export async function lookedFor({ bulk, pace }: Posting, house: House, row: Card
 
 async function post(posting: Posting, house: House, drawn: Drawn): Promise<CardRow | null> {
   const { row, face, shown, left } = drawn;
-  if (row.begunAt || left) {
-    const channel = await openChannel(posting, row.reader);
-    // An earlier post has no known outcome: look for it before posting again.
-    const wanted = { card: row.id, attempt: row.attempt };
-    const ts = row.begunAt
-      ? await findPosted(posting, house, channel, { wanted, since: row.begunAt })
-      : undefined;
-    if (ts) {
-      const found = await kept(house, { ...row, channel, ts, begunAt: null });
-      return show(posting, house, { ...drawn, row: found });
-    }
+  if (left && !row.begunAt) await openChannel(posting, row.reader);
+  // An earlier post has no known outcome: look for it before posting again.
+  const place = await outcomeOf(posting, house, row);
+  if (place) {
+    const found = await kept(house, { ...row, ...place, begunAt: null });
+    return show(posting, house, { ...drawn, row: found });
   }
   let begun = row;
   // To the person: to open the conversation first is a call of its own, and of those Slack lets through 50 a minute.
@@ -116,6 +111,19 @@ async function post(posting: Posting, house: House, drawn: Drawn): Promise<CardR
   const noted = await kept(house, { ...begun, channel, ts, shown, begunAt: null, lookedAt: house.now() });
   crossing('post.noted');
   return noted;
+}
+
+/** Where the message of a post of unknown outcome stands, if Slack has it. */
+export async function outcomeOf(
+  posting: Posting,
+  house: House,
+  { id, attempt, reader, begunAt }: CardRow,
+): Promise<{ channel: string; ts: string } | undefined> {
+  if (!begunAt) return undefined;
+  const channel = await openChannel(posting, reader);
+  const wanted = { card: id, attempt };
+  const ts = await findPosted(posting, house, channel, { wanted, since: begunAt });
+  return ts === undefined ? undefined : { channel, ts };
 }
 
 /** The conversation with a person. Of those who are deactivated only this says so for certain. */

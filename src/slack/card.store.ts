@@ -9,9 +9,11 @@ export type CardRow = CardKey & {
   channel: string | null;
   ts: string | null;
   attempt: number;
+  /** Its message had this `ts` when somebody last wrote under it. */
+  readonly repliedTs: string | null;
   shown: string | null;
   noticed: string | null;
-  state: 'live' | 'lost' | 'unreachable' | 'held';
+  state: 'live' | 'lost' | 'unreachable' | 'held' | 'ended';
   /** Slack's code for why the reader cannot be written to, and since when that is so. */
   trouble: string | null;
   troubleAt: Date | null;
@@ -28,7 +30,7 @@ export function cardId(tenant: string, key: CardKey): string {
 }
 
 const unposted: Omit<CardRow, keyof CardKey | 'id'> = {
-  ...{ channel: null, ts: null, attempt: 0, shown: null, noticed: null },
+  ...{ channel: null, ts: null, attempt: 0, repliedTs: null, shown: null, noticed: null },
   ...{ state: 'live', trouble: null, troubleAt: null, begunAt: null, open: true, lookedAt: null },
 };
 
@@ -37,13 +39,14 @@ export async function cardByKey(tx: Tx, tenant: string, key: CardKey): Promise<C
   const id = cardId(tenant, key);
   const [row] = await tx.sql<CardRow[]>`
     select id, kind, reader, occasion, channel, ts, attempt, shown, noticed, state, trouble, trouble_at as "troubleAt",
-      begun_at as "begunAt", open, looked_at as "lookedAt"
+      begun_at as "begunAt", open, looked_at as "lookedAt", replied_ts as "repliedTs"
     from card where tenant = ${tenant} and id = ${id}`;
   return row ?? { ...key, id, ...unposted };
 }
 
+/** Stores a card as it now stands. What was written under it is noted by whoever hears of it. */
 export async function saveCard(tx: Tx, tenant: string, card: CardRow): Promise<void> {
-  const { troubleAt, begunAt, lookedAt, ...rest } = card;
+  const { troubleAt, begunAt, lookedAt, repliedTs: _heard, ...rest } = card;
   const row = { tenant, ...rest, trouble_at: troubleAt, begun_at: begunAt, looked_at: lookedAt };
   const { tenant: _where, id: _which, kind: _kind, reader: _reader, occasion: _occasion, ...changing } = row;
   await tx.sql`insert into card ${tx.sql(row)} on conflict (id) do update set ${tx.sql(changing)}`;
@@ -75,14 +78,14 @@ export async function showsOf(tx: Tx, tenant: string, id: string): Promise<Set<s
 export async function cardsShowing(tx: Tx, tenant: string, subject: string): Promise<CardKey[]> {
   return tx.sql<CardKey[]>`
     select c.kind, c.reader, c.occasion from card_shows s join card c on c.id = s.card_id
-    where s.tenant = ${tenant} and s.subject = ${subject} and c.state <> 'lost'`;
+    where s.tenant = ${tenant} and s.subject = ${subject} and c.state not in ('lost', 'ended')`;
 }
 
 /** The newest occasions on which a person got a card of a kind that still stands, latest first; at most three. */
 export async function occasionsOf(tx: Tx, tenant: string, kind: string, reader: string): Promise<string[]> {
   const rows = await tx.sql<{ occasion: string }[]>`
     select occasion from card where tenant = ${tenant} and kind = ${kind} and reader = ${reader}
-    and state <> 'lost' and ts is not null order by occasion desc limit 3`;
+    and state not in ('lost', 'ended') and ts is not null order by occasion desc limit 3`;
   return rows.map((row) => row.occasion);
 }
 
@@ -123,6 +126,11 @@ export async function cardAt(
     select kind, reader, occasion from card
     where tenant = ${tenant} and channel = ${channel} and ts = ${ts} and state = 'live'`;
   return row;
+}
+
+/** Somebody wrote under the message of a card. */
+export async function saveReplied(tx: Tx, tenant: string, key: CardKey, ts: string): Promise<void> {
+  await tx.sql`update card set replied_ts = ${ts} where tenant = ${tenant} and id = ${cardId(tenant, key)}`;
 }
 
 /** Standing cards with something to do that were last heard of before a moment, the longest ago first. */

@@ -23,15 +23,18 @@ export const cardTable = pgTable(
     ts: text(),
     /** How often a post was begun: with no `ts`, the outcome of the last one is unclear and is looked up before the next. */
     attempt: integer().notNull().default(0),
+    /** `ts` of its message when somebody last wrote under it. */
+    repliedTs: text('replied_ts'),
     /** Hash of what stands in Slack. */
     shown: text(),
     /** Key of the last line posted under the card. */
     noticed: text(),
     /**
      * `live`; `lost`: gone from Slack and nothing left to do; `unreachable`: the reader cannot be written to; `held`: the reader is
-     * outside of the pilot, or of their working hours where the card is unasked.
+     * outside of the pilot, or of their working hours where the card is unasked; `ended`: something newer took its place, so its message was
+     * deleted or has said its last.
      */
-    state: text().$type<'live' | 'lost' | 'unreachable' | 'held'>().notNull().default('live'),
+    state: text().$type<'live' | 'lost' | 'unreachable' | 'held' | 'ended'>().notNull().default('live'),
     /** Slack's code for why the reader cannot be written to. */
     trouble: text(),
     /** Since when this reader cannot be written to: of all their cards the same. */

@@ -2,6 +2,7 @@ import type { Database } from '../database/connection.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { memberById } from '../people/member.store.ts';
 import type { Capability, House } from './capability.ts';
+import { onReply, repliedUnder } from './card.away.ts';
 import { cardJob, cardQueue, unseenJobs } from './card.job.ts';
 import { goneTs, onGone } from './card.sweep.ts';
 import type { Clients } from './clients.ts';
@@ -68,6 +69,8 @@ export function onSlackEvents(parts: {
         const gone = goneTs(event);
         if (gone && typeof event.channel === 'string')
           return onGone(house, parts.database, parts.jobs(), { channel: event.channel, ts: gone });
+        const under = repliedUnder(event);
+        if (under) await onReply(house, under);
         const said = saidIn(event);
         if (!said) return;
         await talk(said, eventId);

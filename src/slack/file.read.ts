@@ -1,7 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../log.ts';
-import type { ReadFile } from './capability.ts';
 import { slackError } from './failure.ts';
+
+/** The bytes of a file, or why there are none: a sentence that says what to do. */
+export type ReadFile =
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly fault: 'file.tooLarge' | 'file.gone' | 'file.scope' | 'file.unreachable' };
 
 /** Far more than any list somebody gives us; what is larger is no list. */
 const mostBytes = 2_000_000;

@@ -21,6 +21,7 @@ const longestSleepMs = 1_500;
 const perMinute: Readonly<Record<string, number>> = {
   'chat.postMessage': 525,
   'chat.update': 50,
+  'chat.delete': 50,
   'views.publish': 100,
   'dnd.teamInfo': 20,
   'conversations.open': 50,

@@ -208,16 +208,50 @@ describe('the digest of a morning', () => {
     expect(read((await face('en', 'dig_1', at('2026-11-26T03:00:00Z'))).blocks)).toContain('one');
   });
 
-  it('gives way to the next', async () => {
+  it('gives way to the next as soon as that stands in Slack', async () => {
     const one = await listed('x.duty', 'one');
     await digest([one]);
     await digest([one], { id: 'dig_2', day: '2026-11-27' });
-    const { blocks, open } = await face('en');
-    expect([read(blocks), open]).toEqual([['A newer summary has taken the place of this one.'], false]);
-    expect((await face('en', 'dig_2')).open).toBe(true);
-    // Never posted, it is no message any more.
+    const { blocks, open, shows, gone } = await face('en');
+    expect([read(blocks), open, shows, gone]).toEqual([
+      ['A newer summary has taken the place of this one.'],
+      ...[false, [], true],
+    ]);
+    expect(await face('en', 'dig_2')).toMatchObject({ open: true, replaces: ['dig_1'] });
+    // Of a post of unknown outcome it is found out what became of it.
+    await fresh.database.sql`update card set ts = null, begun_at = ${now} where occasion = 'dig_1'`;
+    expect((await face('en')).gone).toBe(true);
+    expect((await face('en', 'dig_2')).replaces).toEqual(['dig_1']);
+    await fresh.database.sql`update card set begun_at = null where occasion = 'dig_1'`;
+    await expect(face('en')).rejects.toThrow('no such digest');
+    expect((await face('en', 'dig_2')).replaces).toEqual([]);
+  });
+
+  it('stands and is true for as long as the next does not, and asks for nothing', async () => {
+    const [one, two] = [await listed('x.duty', 'one'), await listed('x.duty', 'two')];
+    await digest([one, two]);
+    await digest([two], { id: 'dig_2', day: '2026-11-27' });
+    await fresh.database.sql`update card set ts = null where occasion = 'dig_2'`;
+    over.add('one');
+    const { blocks, open, gone } = await face('en');
+    expect(read(blocks)).toContain('One more is settled.');
+    expect([open, gone]).toEqual([false, undefined]);
+    // Neither was posted: only the later one will be.
     await fresh.database.sql`update card set ts = null`;
     await expect(face('en')).rejects.toThrow('no such digest');
+    expect((await face('en', 'dig_2')).open).toBe(true);
+  });
+
+  it('clears away every one before it that still stands, in their order', async () => {
+    const one = await listed('x.duty', 'one');
+    for (const [n, state] of ['live', 'ended', 'lost', 'live'].entries()) {
+      await digest([one], { id: `dig_${n}`, day: `2026-11-2${n}` });
+      await fresh.database.sql`update card set state = ${state} where occasion = ${`dig_${n}`}`;
+    }
+    await digest([one], { id: 'dig_9' });
+    expect((await face('en', 'dig_9')).replaces).toEqual(['dig_0', 'dig_3']);
+    over.add('one');
+    expect((await face('en', 'dig_9')).replaces).toEqual(['dig_0', 'dig_3']);
   });
 
   it('with nothing in it says that once', async () => {

@@ -445,6 +445,30 @@ describe('what people do', () => {
       ]);
     });
 
+    test('a deleted message with others under it leaves a stone, until the last of them goes', async () => {
+      const place = { channel: LIN_DM, user: LIN };
+      const { ts } = await rig.control('message', { ...place, text: 'a question' });
+      const reply = await rig.control('message', { ...place, text: 'an afterthought', thread_ts: ts });
+      await rig.control('delete-message', { ...place, ts });
+      const stone = (await rig.messages(LIN_DM, LIN)).find((one) => one.ts === ts);
+      expect(stone).toMatchObject({ user: 'USLACKBOT', text: 'This message was deleted.', reply_count: 1 });
+      const { messages } = await rig.client.conversations.history({ channel: LIN_DM, limit: 1 });
+      expect(messages).toMatchObject([{ ts, subtype: 'tombstone', thread_ts: ts, reply_count: 1 }]);
+      await rig.control('delete-message', { ...place, ts: reply.ts });
+      expect(
+        (await rig.messages(LIN_DM, LIN)).filter((one) => one.ts === ts || one.thread_ts === ts),
+      ).toEqual([]);
+      await rig.sandbox.settle();
+      const told = (await rig.log('message'))
+        .map(({ payload }) => (payload as { event: Body }).event)
+        .slice(-3);
+      expect(told).toMatchObject([
+        { subtype: 'message_changed', hidden: true, message: { ts, subtype: 'tombstone', hidden: true } },
+        { subtype: 'message_deleted', deleted_ts: reply.ts },
+        { subtype: 'message_deleted', deleted_ts: ts, previous_message: { subtype: 'tombstone' } },
+      ]);
+    });
+
     test('only one’s own can be changed', async () => {
       const { ts } = await rig.control('message', { channel: GENERAL, user: EMMA, text: 'mine' });
       expect(await rig.control('edit-message', { channel: GENERAL, user: LIN, ts, text: 'x' })).toMatchObject(
