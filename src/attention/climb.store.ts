@@ -3,6 +3,7 @@ import { currentAbsences } from '../people/absence.store.ts';
 import { holdersOf, membersById } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
 import { type Holder, standsIn } from './climb.ts';
+import type { Rung } from './ladder.ts';
 import type { OwedState } from './owed.ts';
 
 /** Ids of what may climb by now, the longest due first. */
@@ -74,9 +75,35 @@ export async function latePairs(
   return new Map(rows.map(({ holder, person, ...late }) => [`${holder} ${person}`, late]));
 }
 
-/** Somebody on ladders is gone: what had come to them looks for the next. */
-export async function climbOn(tx: Tx, tenant: string, gone: string, now: Date): Promise<void> {
+/**
+ * Somebody on ladders is gone, or holds that rung no more (`rung`; `of`: for this person alone): what had come to them looks for the next.
+ */
+export async function climbOn(
+  tx: Tx,
+  tenant: string,
+  gone: string,
+  now: Date,
+  only: { rung?: Rung['to']; of?: string } = {},
+): Promise<void> {
+  const { rung = null, of = null } = only;
   await tx.sql`
     update owed set risen_to = null, climb_at = ${now}, rung = greatest(rung - 1, 0)
-    where tenant = ${tenant} and risen_to = ${gone}`;
+    where tenant = ${tenant} and risen_to = ${gone} and (${of}::text is null or person = ${of})
+      and (${rung}::text is null or ladder -> greatest(rung - 1, 0) ->> 'to' = ${rung})`;
+}
+
+/** A rung that was missing has somebody now: what is late and had nobody to go on to climbs on. `of`: of this person alone. */
+export async function climbAgain(
+  tx: Tx,
+  tenant: string,
+  now: Date,
+  only: { rung: Rung['to']; of?: string },
+): Promise<void> {
+  const { rung, of = null } = only;
+  await tx.sql`
+    update owed set climb_at = ${now}
+    where tenant = ${tenant} and state in ('owed', 'listed', 'stopped') and climb_at is null and deadline <= ${now}
+      and (${of}::text is null or person = ${of}) and rung < jsonb_array_length(ladder)
+      and exists (select 1 from jsonb_array_elements(ladder) with ordinality as step(of, nth)
+        where step.nth > owed.rung and step.of ->> 'to' = ${rung})`;
 }

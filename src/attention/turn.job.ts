@@ -1,7 +1,9 @@
 import type { DomainEvent } from '../kernel/event.ts';
 import { derivedId } from '../kernel/id.ts';
+import { memberById } from '../people/member.store.ts';
+import { holds } from '../people/member.ts';
 import type { House, Subscriber } from '../slack/capability.ts';
-import { climbOn } from './climb.store.ts';
+import { climbAgain, climbOn } from './climb.store.ts';
 import { lookAgain, saveReturn } from './turn.store.ts';
 
 /** A person's calendar changed, or the company's: turns that wait are looked at again, and move with it. */
@@ -19,11 +21,32 @@ const onBack: Subscriber = async (house, event) => {
   await quietly(house, event, (tx) => saveReturn(tx, house.tenant, event.subject, absence, house.now()));
 };
 
-/** Nobody is told of what is late by somebody who left: it climbs on. */
+/** Somebody who left, or is no employee any more, is told of nothing that is late: it climbs on. */
 const onGone: Subscriber = (house, event) =>
   quietly(house, event, async (tx) => {
     await lookAgain(tx, house.tenant, event.subject, house.now());
     await climbOn(tx, house.tenant, event.subject, house.now());
+  });
+
+/**
+ * Who stands on a rung is another: what is late goes on to whoever does now, and no more to whoever did. Each is judged from the rows, so that
+ * a change that has been undone meanwhile does nothing.
+ */
+const onRoles: Subscriber = (house, event) =>
+  quietly(house, event, async (tx) => {
+    const { tenant } = house;
+    const [now, of] = [house.now(), event.subject];
+    const { rolesBefore, managerBefore } = event.data;
+    const member = await memberById(tx, tenant, of);
+    const was = Array.isArray(rolesBefore) && rolesBefore.includes('privacy_officer');
+    const is = holds(member, 'privacy_officer');
+    if (was && !is) await climbOn(tx, tenant, of, now, { rung: 'officer' });
+    if (is && !was) await climbAgain(tx, tenant, now, { rung: 'officer' });
+    const manager = member?.manager ?? null;
+    if (manager === managerBefore) return;
+    if (typeof managerBefore === 'string')
+      await climbOn(tx, tenant, managerBefore, now, { rung: 'manager', of });
+    if (manager !== null) await climbAgain(tx, tenant, now, { rung: 'manager', of });
   });
 
 /** A change that is no event: nothing was decided, only looked at sooner. */
@@ -53,6 +76,7 @@ export const onCalendarChanged: Readonly<Record<string, Subscriber>> = {
   'people.away_ended': onBack,
   'people.left': onGone,
   'people.returned': onPerson,
-  'people.standing_changed': onPerson,
+  'people.standing_changed': onGone,
+  'people.roles_set': onRoles,
   'people.company_changed': onCompany,
 };

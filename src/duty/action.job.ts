@@ -35,7 +35,8 @@ export const actionWords: ActionWords = {
 /** The subject of what is owed about an effect: the duty's own id is of the duty itself. */
 export const effectKind = 'duty.effect';
 
-const ladder = [{ to: 'officer', afterWorkingHours: 40 }] as const;
+/** Whom it comes to where nobody says whether an action helped. */
+export const effectLadder = [{ to: 'officer', afterWorkingHours: 40 }] as const;
 
 async function officeOf(house: House): Promise<Office> {
   const { tz, holidays } = await house.read((tx) => companyOf(tx, house.tenant));
@@ -126,7 +127,7 @@ export const onActionDone: Subscriber = async (house, event) => {
         subject: id,
         dueAt: next.dueAt,
         deadline: next.dueAt,
-        ladder,
+        ladder: effectLadder,
       });
     },
   });

@@ -87,6 +87,7 @@ export const actionText = texts({
     'event.asked': 'A corrective action was asked for',
     'event.effect_planned': 'It will be looked at later whether the action helped',
     'event.effect_dropped': 'The action is open again; whether it helped is not looked at yet',
+    'event.judge_replaced': '{from} left: {to} judges now whether the action helped',
     'event.judged': '{by} judged the action: {effective, select, true {it helped} other {it did not help}}',
   },
   zh: {
@@ -170,6 +171,7 @@ export const actionText = texts({
     'event.asked': '提出了一项整改措施',
     'event.effect_planned': '将在之后确认这项整改的成效',
     'event.effect_dropped': '这项整改恢复为未完成，暂不确认成效',
+    'event.judge_replaced': '{from} 离职，改由 {to} 确认这项整改的成效',
     'event.judged': '{by} 确认整改成效：{effective, select, true {有效} other {未见成效}}',
   },
 });

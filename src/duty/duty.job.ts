@@ -2,6 +2,7 @@ import type { DomainEvent } from '../kernel/event.ts';
 import type { House, OwedKind, Subscriber } from '../slack/capability.ts';
 import { triggers } from './cadence.ts';
 import { holidaysDue } from './held.job.ts';
+import { replaceJudgesNow } from './judge.job.ts';
 import { replaceLeaversNow, someoneLeft } from './leaver.job.ts';
 import { companyChanged, endDue, openDue, replanDuty, somethingHappened } from './opening.job.ts';
 import { inOneStatement, waitsForChecker, waitsForDecision, waitsForOwner } from './owed.store.ts';
@@ -9,6 +10,7 @@ import { inOneStatement, waitsForChecker, waitsForDecision, waitsForOwner } from
 /** What has fallen due of the duties: people who left, holidays that are known by now, days that open. */
 export async function dutyDue(house: House): Promise<void> {
   await replaceLeaversNow(house);
+  await replaceJudgesNow(house);
   for (const { id } of await holidaysDue(house)) await replanDuty(house, id, house.now().toISOString());
   await openDue(house);
   await endDue(house);
@@ -22,7 +24,10 @@ export const dutyHears: Readonly<Record<string, Subscriber>> = {
     triggers.map((type) => [
       type,
       async (house: House, event: DomainEvent) => {
-        if (leaving.includes(type)) await someoneLeft(house, event);
+        if (leaving.includes(type)) {
+          await someoneLeft(house, event);
+          await replaceJudgesNow(house);
+        }
         await somethingHappened(house, event);
       },
     ]),

@@ -97,6 +97,11 @@ function describeGovernance({ type, data, personal }: DomainEvent, { locale }: R
         locale,
         type === 'action.effect_planned' ? 'event.effect_planned' : 'event.effect_dropped',
       );
+    case 'action.judge_replaced':
+      return mrkdwn(actionText, locale, 'event.judge_replaced', {
+        from: mention(String(data.from)),
+        to: mention(String(data.to)),
+      });
     case 'action.judged':
       return mrkdwn(actionText, locale, 'event.judged', { by, effective: String(data.effective) });
     default:

@@ -20,13 +20,15 @@ export type LeaverState = {
 /**
  * Sees to a duty whose people left or are employees no more. Its owner's place takes the deputy, else the nearest manager who is there, else
  * who leads, and never its checker: they stand in until they keep it or hand it over. Without anybody it waits for an owner. A deputy who left
- * has none after them; whoever came to a meeting comes no more. The checker's place takes who leads, as long as it is not the owner. What was passed on to somebody who left comes
- * back to the owner. Refused where everybody is there, and where nobody can be found.
+ * has none after them; whoever came to a meeting comes no more. The checker's place takes who leads, as long as it is not the owner; so does
+ * the judge's of an action. What was passed on to somebody who left comes back to the owner. Of a duty that has ended, what was handed in
+ * before is still checked by somebody who is there. Refused where everybody is there, and where nobody can be found.
  */
 export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 'duty.notDue'> {
   const { duty, people, above, leaders } = state;
-  if (!duty || duty.state === 'retired') return refuse('duty.notDue');
+  if (!duty) return refuse('duty.notDue');
   const here = (id: string | null): id is string => id !== null && isEmployee(people.get(id));
+  if (duty.state === 'retired') return stillChecked(duty, checkerFor(duty, state), state.waiting);
   const kept = (id: string | null) => (here(id) ? id : null);
   const next: Duty = {
     ...duty,
@@ -43,16 +45,11 @@ export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 
     if (found !== duty.owner)
       events.push(happened('duty.handed_over', next, null, { from: duty.owner, to: found, why: 'left' }));
   }
-  if (duty.checker !== null && !here(duty.checker)) {
-    const free = (id: string) => id !== next.owner && id !== next.deputy;
-    next.checker = [...leaders, ...above].filter(here).find(free) ?? duty.checker;
-  }
+  next.checker = checkerFor(next, state);
   const judge = duty.action?.effectiveBy ?? null;
-  if (duty.action && judge !== null && !here(judge))
-    next.action = {
-      ...duty.action,
-      effectiveBy: leaders.filter(here).find((id) => id !== next.owner) ?? judge,
-    };
+  const judges = leaders.filter(here).find((id) => id !== next.owner);
+  if (duty.action && judge !== null && !here(judge) && judges)
+    next.action = { ...duty.action, effectiveBy: judges };
   if (next.deputy !== duty.deputy || next.checker !== duty.checker || next.action !== duty.action || fewer)
     events.push(
       happened('duty.changed', next, null, {
@@ -60,6 +57,7 @@ export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 
         ...(duty.deputy !== null && !here(duty.deputy) ? { deputyFrom: duty.deputy } : {}),
         ...(next.checker === duty.checker ? {} : { checkerFrom: duty.checker }),
         effectiveBy: next.action?.effectiveBy ?? null,
+        ...(next.action === duty.action ? {} : { judgeFrom: judge }),
         ...(fewer ? { participants: [...next.participants] } : {}),
       }),
     );
@@ -80,4 +78,29 @@ export function replaceLeavers(state: LeaverState, now: Date): Decision<Opened, 
     next: { duty: next, occurrences },
     events: [...events, ...followed.events, ...back.flatMap((one) => one.events)],
   };
+}
+
+/** Whoever checks while they are there; else who leads, or a manager: not the owner nor the deputy, and sooner one who handed nothing in. */
+function checkerFor(
+  { owner, deputy, checker }: Duty,
+  { people, above, leaders, waiting }: LeaverState,
+): string | null {
+  if (checker === null || isEmployee(people.get(checker))) return checker;
+  const could = [...leaders, ...above].filter(
+    (id) => isEmployee(people.get(id)) && id !== owner && id !== deputy,
+  );
+  const own = waiting.flatMap((one) => (one.state === 'submitted' ? [one.owner, one.doneBy] : []));
+  return could.find((id) => !own.includes(id)) ?? could[0] ?? checker;
+}
+
+function stillChecked(
+  duty: Duty,
+  checker: string | null,
+  waiting: readonly Occurrence[],
+): Decision<Opened, 'duty.notDue'> {
+  if (checker === duty.checker || !waiting.some(({ state }) => state === 'submitted'))
+    return refuse('duty.notDue');
+  const next: Duty = { ...duty, checker, revision: duty.revision + 1 };
+  const data = { why: 'left', deputy: duty.deputy, checker, checkerFrom: duty.checker };
+  return { next: { duty: next, occurrences: [] }, events: [happened('duty.changed', next, null, data)] };
 }

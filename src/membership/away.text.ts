@@ -73,6 +73,10 @@ export const awayText = texts({
       'What waits for {who} then comes to you with the usual buttons. You cannot decide on your own requests or on theirs.',
     'deputy.over': '{who} was away {span}. That is over; there is nothing left to do.',
     'deputy.cancelled': '{who} will not be away {span} after all; there is nothing to do.',
+    // To whoever was to be stood in for.
+    'deputy.gone': '{who}, who was to stand in for you {span}, has left. Please name somebody else.',
+    'deputy.goneName': 'Name a deputy',
+    'deputy.goneDone': ':white_check_mark: Nothing is left to do.',
     'deputy.dropped': '{who} is away {span}; you need not stand in after all.',
     // Before days off.
     'leave.standsIn':
@@ -161,6 +165,9 @@ export const awayText = texts({
     'deputy.how': '届时等 {who} 审批的申请会转给您，按钮和平时一样。您不能批自己的申请，也不能批对方的申请。',
     'deputy.over': '{who} {span} 的请假已经结束，没有要您处理的了。',
     'deputy.cancelled': '{who} {span} 的请假取消了，不用您代理。',
+    'deputy.gone': '原定 {span} 代理您的 {who} 已离职，请另指定代理人。',
+    'deputy.goneName': '指定代理人',
+    'deputy.goneDone': ':white_check_mark: 不用再处理了。',
     'deputy.dropped': '{who} {span} 请假，但不用您代理了。',
     'leave.standsIn': ':handshake: 这几天由 {deputies} 代您处理。',
     'leave.nobody': '这几天还没有人代您处理。',

@@ -23,6 +23,11 @@ export function describeMembership(event: DomainEvent, reader: Reader): string |
       return mrkdwn(meText, locale, 'event.looked', { by: mention(String(data.by)) });
     case 'people.copy_asked':
       return plain(meText, locale, 'event.copyAsked');
+    case 'people.role_filled':
+      return mrkdwn(welcomeText, locale, 'event.roleFilled', {
+        to: mention(String(data.to)),
+        role: String(data.role),
+      });
     case 'people.welcomed':
       return plain(welcomeText, locale, 'event.welcomed');
     case 'people.company_changed': {

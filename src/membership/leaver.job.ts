@@ -1,23 +1,18 @@
 import { owe } from '../attention/owed.store.ts';
-import { nameOf } from '../catalog/data-set.store.ts';
-import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
 import type { Reader } from '../kernel/locale.ts';
-import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
+import { mrkdwn } from '../kernel/message.ts';
 import { eventById } from '../ledger/event.store.ts';
 import { holdersOf, memberById } from '../people/member.store.ts';
 import { holds, isEmployee } from '../people/member.ts';
-import { actions, button, clip, mention, section } from '../slack/blocks.ts';
-import type { Blocks, Capability, OwedKind, Subscriber } from '../slack/capability.ts';
-import type { LeftPart } from '../slack/left.ts';
-import { type LeftBehind, leftBehind, leftCount } from './leaver.store.ts';
+import { mention, section } from '../slack/blocks.ts';
+import type { Capability, House, OwedKind, Subscriber } from '../slack/capability.ts';
+import { lastingRoles, leaversSince, leftBehind, leftCount } from './leaver.store.ts';
+import { leftBlocks, otherPart } from './leaver.view.ts';
 import { welcomeText } from './welcome.text.ts';
 
 const kind = 'membership.leaver';
-/** The forms of a data set and of a person: of the capability that has them, by their names in the routes. */
-const editSet = 'data.edit';
-const editPerson = 'people.edit';
 
 /** Somebody left, or is no employee any more: every admin is told what is to be handed over, when they next work. */
 export const oweLeaver: Subscriber = async (house, event) => {
@@ -38,6 +33,69 @@ export const oweLeaver: Subscriber = async (house, event) => {
   });
 };
 
+/** So long ago somebody may have left and still be told of to an admin who is new; and so many of them, the latest. */
+const newAdmin = { days: 180, most: 100 };
+
+/**
+ * Somebody's roles were set. A new admin is told of what people left who went before, where no other admin who is here was: the last one may
+ * have been among them. And where somebody took over a role that nobody had, the list of who had it says so.
+ */
+export const onRolesSet =
+  (others: Others): Subscriber =>
+  async (house, event) => {
+    const { tenant } = house;
+    const { rolesBefore } = event.data;
+    const had = (role: string) => Array.isArray(rolesBefore) && rolesBefore.includes(role);
+    const since = new Date(house.now().getTime() - newAdmin.days * 86_400_000);
+    const found = await house.read(async (tx) => {
+      const member = await memberById(tx, tenant, event.subject);
+      const gained = lastingRoles.filter((role) => holds(member, role) && !had(role));
+      const admin = holds(member, 'admin') && !had('admin');
+      const filled: string[] = [];
+      for (const role of gained) if ((await holdersOf(tx, tenant, role)).length === 1) filled.push(role);
+      if (!admin && filled.length === 0) return { filled: [], untold: [] };
+      const leavers = await leaversSince(tx, tenant, { since, limit: newAdmin.most });
+      const untold: string[] = [];
+      for (const { subject, told } of admin ? leavers : [])
+        if (!told && (await allLeft(tx, others, tenant, subject)).count > 0) untold.push(subject);
+      return {
+        untold,
+        filled: leavers.flatMap(({ person, roles }) =>
+          filled.filter((role) => roles.includes(role)).map((role) => ({ person, role })),
+        ),
+      };
+    });
+    if (found.untold.length + found.filled.length > 0) await saveTold(house, event.id, event.subject, found);
+  };
+
+function saveTold(
+  house: House,
+  eventId: string,
+  to: string,
+  found: {
+    readonly untold: readonly string[];
+    readonly filled: readonly { readonly person: string; readonly role: string }[];
+  },
+) {
+  const { tenant } = house;
+  return house.commit({
+    id: derivedId('cmd', tenant, 'leaver.roles', eventId),
+    cause: { kind: 'event', id: eventId },
+    keys: [`leaver:${to}`],
+    load: async () => undefined,
+    decide: () => ({
+      next: found.untold,
+      events: found.filled.map(({ person, role }) => ({
+        ...{ type: 'people.role_filled', version: 1, subject: person },
+        data: { role, to },
+      })),
+    }),
+    save: async (tx, untold) => {
+      for (const subject of untold) await owe(tx, tenant, { kind, person: to, subject, dueAt: house.now() });
+    },
+  });
+}
+
 const leaverOf = (subject: string): string => subject.split(' ')[0] ?? '';
 
 type Others = readonly Pick<Capability, 'leaves'>[];
@@ -45,8 +103,9 @@ type Others = readonly Pick<Capability, 'leaves'>[];
 /** Here, and in the other capabilities: ids of records, a thing to hand over each, and how it is said. */
 async function allLeft(tx: Tx, others: Others, tenant: string, subject: string) {
   const [person = '', eventId = ''] = subject.split(' ');
-  const since = (await eventById(tx, tenant, eventId))?.at ?? new Date(0);
-  const own = await leftBehind(tx, tenant, person);
+  const event = await eventById(tx, tenant, eventId);
+  const since = event?.at ?? new Date(0);
+  const own = await leftBehind(tx, tenant, person, event?.data.rolesBefore);
   const parts = await Promise.all(
     others.flatMap(({ leaves }) => (leaves ? [leaves(tx, { tenant, person, since })] : [])),
   );
@@ -79,8 +138,8 @@ export const leaverOwed = (others: Others): OwedKind => ({
       gone,
       ...[...left.owned, ...left.approved].map(({ id }) => id),
       ...left.reports.map(({ id }) => id),
-      ...left.stoodInFor,
-      ...left.cases,
+      ...left.stoodInFor.map(({ member }) => member.id),
+      ...left.cases.map(({ number }) => number),
       ...records,
     ];
     if (back || count === 0) {
@@ -91,7 +150,7 @@ export const leaverOwed = (others: Others): OwedKind => ({
       text: mrkdwn(welcomeText, locale, 'leaver.lockScreen', { who, count }),
       blocks: [
         section(mrkdwn(welcomeText, locale, 'leaver.title', { who })),
-        ...parts(left, reader),
+        ...leftBlocks(left, reader),
         ...say(reader).flatMap((part, n) => otherPart(part, n, reader)),
       ],
       shows,
@@ -99,84 +158,3 @@ export const leaverOwed = (others: Others): OwedKind => ({
     };
   },
 });
-
-/** Enough for a firm of this size; the rest is in the lists of data and people. */
-const mostShown = 15;
-
-function parts(left: LeftBehind, reader: Reader): Blocks {
-  const { locale } = reader;
-  const more = (count: number) =>
-    count > mostShown ? [`• ${plain(welcomeText, locale, 'leaver.more', { count: count - mostShown })}`] : [];
-  const sets = (key: 'leaver.owned' | 'leaver.approver', some: readonly DataSet[]): Blocks => {
-    if (some.length === 0) return [];
-    const lines = some.slice(0, mostShown).map((set) =>
-      mrkdwn(welcomeText, locale, left.undecided.has(set.id) ? 'leaver.setNobody' : 'leaver.set', {
-        name: nameOf(set, locale),
-      }),
-    );
-    const buttons = some.slice(0, mostShown).map((set) =>
-      button({
-        id: `${editSet}#${set.id}`,
-        text: plain(welcomeText, locale, 'leaver.hand', { name: clip(nameOf(set, locale), 50) }),
-        value: set.id,
-      }),
-    );
-    return [
-      section([plain(welcomeText, locale, key), ...lines, ...more(some.length)].join('\n')),
-      actions(key, ...buttons),
-    ];
-  };
-  const row = (items: readonly Markup[]): Markup => {
-    const shown = items.slice(0, mostShown).map(({ markup }) => markup);
-    const rest = items.length - shown.length;
-    if (rest > 0) shown.push(plain(welcomeText, locale, 'leaver.more', { count: rest }));
-    return { markup: shown.join(locale === 'zh' ? '、' : ', ') };
-  };
-  const { reports, cases, stoodInFor } = left;
-  return [
-    ...sets('leaver.owned', left.owned),
-    ...sets('leaver.approver', left.approved),
-    ...(reports.length > 0
-      ? [
-          section(
-            mrkdwn(welcomeText, locale, 'leaver.people', {
-              people: row(reports.map(({ id }) => mention(id))),
-            }),
-          ),
-          actions(
-            'leaver.people',
-            ...reports.slice(0, mostShown).map(({ id, name }) =>
-              button({
-                id: `${editPerson}#${id}`,
-                text: plain(welcomeText, locale, 'leaver.person', { name: clip(name, 50) }),
-                value: id,
-              }),
-            ),
-          ),
-        ]
-      : []),
-    ...(cases.length > 0
-      ? [
-          section(
-            mrkdwn(welcomeText, locale, 'leaver.cases', {
-              cases: row(cases.map((number) => ({ markup: `\`${number}\`` }))),
-            }),
-          ),
-        ]
-      : []),
-    ...(stoodInFor.length > 0
-      ? [section(mrkdwn(welcomeText, locale, 'leaver.deputy', { people: row(stoodInFor.map(mention)) }))]
-      : []),
-  ];
-}
-
-function otherPart({ title, lines }: LeftPart, n: number, { locale }: Reader): Blocks {
-  const shown = lines.slice(0, mostShown);
-  const rest = lines.length - shown.length;
-  const more = rest > 0 ? [`• ${plain(welcomeText, locale, 'leaver.more', { count: rest })}`] : [];
-  const buttons = shown.flatMap((line) => line.button ?? []);
-  return [
-    section([title, ...shown.map(({ text }) => `• ${text}`), ...more].join('\n')),
-    ...(buttons.length > 0 ? [actions(`leaver.other.${n}`, ...buttons)] : []),
-  ];
-}

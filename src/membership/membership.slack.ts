@@ -1,5 +1,5 @@
 import { absencesOf } from '../people/absence.store.ts';
-import type { Capability } from '../slack/capability.ts';
+import type { Capability, Subscriber } from '../slack/capability.ts';
 import { words } from '../slack/words.ts';
 import { onAnnounced, onAnnouncedSubmitted } from './announced.slack.ts';
 import { announcedText } from './announced.text.ts';
@@ -11,10 +11,11 @@ import { awayAct, awayForm } from './away.view.ts';
 import { onCompany, onCompanySubmitted, zoneOptions } from './company.slack.ts';
 import { companyForm } from './company.view.ts';
 import { deputyOwed } from './deputy.job.ts';
+import { deputyGoneOwed, oweWithoutDeputy } from './deputy-gone.job.ts';
 import { describeMembership } from './event.view.ts';
 import { onLeaveForm, onLeaveName } from './leave.slack.ts';
 import { leaveAct, leavingPart } from './leave.view.ts';
-import { leaverOwed, oweLeaver } from './leaver.job.ts';
+import { leaverOwed, onRolesSet, oweLeaver } from './leaver.job.ts';
 import { aboutMe } from './me.slack.ts';
 import { meText } from './me.text.ts';
 import { meAct } from './me.view.ts';
@@ -30,6 +31,12 @@ import { settingsText } from './settings.text.ts';
 import { settingsAct, settingsForm } from './settings.view.ts';
 import { onWelcomeLanguage, welcomeAct, welcomeDue, welcomeOwed } from './welcome.job.ts';
 import { welcomeText } from './welcome.text.ts';
+
+/** Whoever was to be stood in for by them is asked, and the admins are told what is to be handed over. */
+const leaverGone: Subscriber = async (house, event) => {
+  await oweLeaver(house, event);
+  await oweWithoutDeputy(house, event);
+};
 
 /** Belonging to the company: joining, settings, being away, leaving, and what is held about oneself. */
 export function membershipCapability(others: readonly Capability[]): Capability {
@@ -77,9 +84,14 @@ export function membershipCapability(others: readonly Capability[]): Capability 
       await awayDue(house);
       await welcomeDue(house);
     },
-    on: { 'people.left': oweLeaver, 'people.standing_changed': oweLeaver },
+    on: {
+      'people.left': leaverGone,
+      'people.standing_changed': leaverGone,
+      'people.roles_set': onRolesSet(others),
+    },
     owes: {
       'membership.deputy': deputyOwed,
+      'membership.deputy_gone': deputyGoneOwed,
       'membership.welcome': welcomeOwed,
       'membership.leaver': leaverOwed(others),
     },

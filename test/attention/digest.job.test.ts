@@ -507,6 +507,49 @@ describe('what is late', () => {
     expect((await row('a'))?.risenTo).toBe('UEVA');
   });
 
+  it('goes on from one who becomes a guest or loses the role, and to the manager there is now', async () => {
+    const roles = (id: string, held: string[]) =>
+      fresh.database.sql`update member set roles = ${fresh.database.sql.json(held)} where id = ${id}`;
+    await add('a', { ...late, ladder: [{ to: 'officer', afterWorkingHours: 1 }] });
+    await add('b', { ...late, ladder: [{ to: 'manager', afterWorkingHours: 1 }] });
+    await tick('2026-11-26T11:00');
+    expect([(await row('a'))?.risenTo, (await row('b'))?.risenTo]).toEqual(['UOFF', 'UMAN']);
+
+    // A role is taken away and given to somebody else; the manager of somebody else is another: nothing of Lin’s.
+    await roles('UOFF', []);
+    await roles('UEVA', ['privacy_officer']);
+    await hear('people.roles_set', 'UEVA', { rolesBefore: [], managerBefore: 'UMAN' });
+    await hear('people.roles_set', 'UOFF', { rolesBefore: ['privacy_officer'], managerBefore: null });
+    await tick('2026-11-26T11:01');
+    expect([(await row('a'))?.risenTo, (await row('b'))?.risenTo]).toEqual(['UEVA', 'UMAN']);
+
+    await fresh.database.sql`update member set manager = 'UOFF' where id = 'ULIN'`;
+    await hear('people.roles_set', 'ULIN', { rolesBefore: [], managerBefore: 'UMAN' });
+    await tick('2026-11-26T11:02');
+    expect([(await row('a'))?.risenTo, (await row('b'))?.risenTo]).toEqual(['UEVA', 'UOFF']);
+
+    await fresh.database.sql`update member set standing = 'guest', roles = '[]' where id = 'UEVA'`;
+    await hear('people.standing_changed', 'UEVA');
+    await tick('2026-11-26T11:03');
+    expect(await row('a')).toMatchObject({ risenTo: null, climbAt: null });
+    // Whoever has the role next is told of what nobody could be told.
+    await roles('UMAN', ['privacy_officer']);
+    now = sh('2026-11-26T13:00');
+    await hear('people.roles_set', 'UMAN', { rolesBefore: [], managerBefore: null });
+    await tick();
+    expect((await row('a'))?.risenTo).toBe('UMAN');
+  });
+
+  it('comes to a manager who is named only then, and no sooner than its rung says', async () => {
+    await fresh.database.sql`update member set manager = null where id = 'ULIN'`;
+    await add('a', { ...late, ladder: [{ to: 'manager', afterWorkingHours: 1 }] });
+    await tick('2026-11-26T11:00');
+    await fresh.database.sql`update member set manager = 'UMAN' where id = 'ULIN'`;
+    await hear('people.roles_set', 'ULIN', { rolesBefore: [], managerBefore: null });
+    await tick('2026-11-26T11:01');
+    expect((await row('a'))?.risenTo).toBe('UMAN');
+  });
+
   it('comes to the deputy who was named for it', async () => {
     await add('a', { ...late, deputy: 'UEVA' });
     for (const at of ['10:00', '11:00']) await tick(`2026-11-26T${at}`);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../src/duty/action.ts';
 import type { DutyInput } from '../../src/duty/duty.ts';
 import { handOver } from '../../src/duty/hand-over.ts';
+import { type JudgeState, replaceJudge } from '../../src/duty/judge.ts';
 import { type LeaverState, replaceLeavers } from '../../src/duty/leaver.ts';
 import type { Opened } from '../../src/duty/opening.ts';
 import type { Member } from '../../src/people/member.ts';
@@ -10,6 +12,7 @@ import {
   colleague,
   deputy,
   everybody,
+  free,
   manager,
   noon,
   occurrence,
@@ -105,6 +108,28 @@ describe('when others leave', () => {
     const led = state({ owner: officer.id, checker: checker.id, deputy: null }, [checker]);
     expect(seenTo(led).duty.checker).toBe(manager.id);
   });
+  it('what was handed in is checked by somebody who did not hand it in, also of a duty that has ended', () => {
+    const waiting = [occurrence({ id: 'occ_in', state: 'submitted', doneBy: officer.id })];
+    const given = state({ checker: checker.id }, [checker], { waiting });
+    expect(seenTo(given).duty.checker).toBe(manager.id);
+    const ended = { ...given, duty: { ...added({ checker: checker.id }), state: 'retired' as const } };
+    const left = seenTo(ended);
+    expect([left.duty, left.occurrences]).toMatchObject([{ state: 'retired', checker: manager.id }, []]);
+    expect(replaceLeavers({ ...ended, waiting: [] }, noon)).toHaveProperty('refused');
+  });
+
+  it('whoever was to judge an action is replaced by who leads, and where nobody can nothing happens', () => {
+    const action = { cause: free('A reason'), found: '', effectiveBy: checker.id, effectiveAfterDays: 20 };
+    const given = state({ kind: 'action', action }, [checker]);
+    const decided = replaceLeavers(given, noon);
+    expect(decided).toMatchObject({
+      next: { duty: { owner: owner.id, action: { effectiveBy: officer.id } } },
+      events: [{ type: 'duty.changed', data: { judgeFrom: checker.id, effectiveBy: officer.id } }],
+    });
+    expect(replaceLeavers({ ...given, leaders: [] }, noon)).toHaveProperty('refused');
+    expect(replaceLeavers({ ...given, leaders: [owner.id] }, noon)).toHaveProperty('refused');
+  });
+
   it('a deputy is missed, and nothing happens while everybody is there or the duty is over', () => {
     expect(seenTo(state({}, [deputy])).duty).toMatchObject({ owner: owner.id, deputy: null, leftBy: null });
     expect(replaceLeavers(state({}, []), noon)).toHaveProperty('refused');
@@ -112,5 +137,40 @@ describe('when others leave', () => {
     expect(replaceLeavers({ ...over, duty: { ...added(), state: 'retired' } }, noon)).toHaveProperty(
       'refused',
     );
+  });
+});
+
+describe('when whoever is to judge a done action leaves', () => {
+  const dueAt = new Date('2027-01-06T01:00:00Z');
+  const effect = (change: Partial<Effect> = {}): Effect => ({
+    ...{ duty: 'dty_1', state: 'waiting', doneBy: owner.id, doneAt: noon, by: checker.id, dueAt },
+    ...{ note: null, judgedBy: null, judgedAt: null, next: null },
+    ...change,
+  });
+  const judged = (change: Partial<Effect> = {}, more: Partial<JudgeState> = {}): JudgeState => ({
+    ...{ duty: added(), effect: effect(change), people: without(checker) },
+    ...{ above: [manager.id], leaders: [officer.id], ...more },
+  });
+
+  it('who leads judges, else a manager above them; never who did it or had it', () => {
+    expect(replaceJudge(judged(), noon)).toMatchObject({
+      next: { by: officer.id, dueAt, state: 'waiting' },
+      events: [{ type: 'action.judge_replaced', data: { from: checker.id, to: officer.id, why: 'left' } }],
+    });
+    expect(replaceJudge(judged({ doneBy: officer.id }), noon)).toMatchObject({ next: { by: manager.id } });
+    const owned = { duty: added({ owner: officer.id, deputy: null }) };
+    expect(replaceJudge(judged({}, owned), noon)).toMatchObject({ next: { by: manager.id } });
+  });
+
+  it('it is theirs from its day on, or from now where that has passed', () => {
+    const later = new Date('2027-03-01T01:00:00Z');
+    expect(replaceJudge(judged(), later)).toMatchObject({ next: { dueAt: later } });
+  });
+
+  it('nothing happens while they are there, once it is judged, and where nobody can', () => {
+    expect(replaceJudge(judged({ by: manager.id }), noon)).toHaveProperty('refused');
+    expect(replaceJudge(judged({ state: 'effective' }), noon)).toHaveProperty('refused');
+    expect(replaceJudge(judged({}, { effect: undefined }), noon)).toHaveProperty('refused');
+    expect(replaceJudge(judged({}, { leaders: [owner.id], above: [] }), noon)).toHaveProperty('refused');
   });
 });
