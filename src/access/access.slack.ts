@@ -7,9 +7,10 @@ import type { Capability, CommandHandler, Subscriber } from '../slack/capability
 import { words } from '../slack/words.ts';
 import { accessText } from './access.text.ts';
 import { approverFace } from './approver.view.ts';
-import { looksLikeAsk } from './ask.parse.ts';
+import { looksLikeAsk, namesCase } from './ask.parse.ts';
 import {
   dataSetOptions,
+  meansAsk,
   onAskAgain,
   onAskLast,
   onAskSubmitted,
@@ -57,7 +58,14 @@ const runAccess: CommandHandler = async (visit) => {
 
 const offers: Capability['commands'] = [
   { word: words.access, hint: { key: 'hint.access' }, run: runAccess },
-  { word: words.request, of: words.access, hint: { key: 'hint.request' }, run: openAsk, fits: looksLikeAsk },
+  {
+    word: words.request,
+    of: words.access,
+    hint: { key: 'hint.request' },
+    run: openAsk,
+    fits: looksLikeAsk,
+    means: meansAsk,
+  },
   { word: words.mine, of: words.access, hint: { key: 'hint.mine' }, run: (visit) => openList(visit, 'mine') },
   {
     word: words.pending,
@@ -71,7 +79,7 @@ const offers: Capability['commands'] = [
     hint: { key: 'hint.running' },
     run: (visit) => openList(visit, 'running'),
   },
-  { word: words.find, hint: { key: 'hint.find' }, run: runLook('find') },
+  { word: words.find, hint: { key: 'hint.find' }, run: runLook('find'), fits: namesCase },
   // What I hold stands there with a button each to give it back.
   {
     word: words.return,

@@ -1,6 +1,6 @@
-import { keepsCases } from '../catalog/case.store.ts';
+import { caseAmong, keepsCases } from '../catalog/case.store.ts';
 import { caseKey } from '../catalog/case.ts';
-import { dataSetById, findDataSets, guestsAreServed } from '../catalog/data-set.store.ts';
+import { dataSetById, findDataSets, guestsAreServed, setAmong } from '../catalog/data-set.store.ts';
 import { type DataSet, mayAsk } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
 import { refuse } from '../kernel/decision.ts';
@@ -23,7 +23,7 @@ import { fieldErrors, refusalErrors } from '../slack/form.ts';
 import { businessNumbers } from '../slack/number.form.ts';
 import { person } from '../vault/sealed.ts';
 import { accessText } from './access.text.ts';
-import { parseAsk } from './ask.parse.ts';
+import { looksLikeAsk, parseAsk } from './ask.parse.ts';
 import { loadAsk } from './ask.store.ts';
 import { ask, askInput } from './ask.ts';
 import { askView, dataSetChoice } from './ask.view.ts';
@@ -41,13 +41,23 @@ import { lengthInput, startInput } from './span.ts';
 /** `/access request …`: the form, filled in with what could be read. */
 export async function openAsk(visit: Visit, words: string): Promise<Answer> {
   if (!(await served(visit))) return refusal(visit, refuse('access.employeesOnly'));
-  const { data, start, length, caseNumber, reason } = parseAsk(words);
+  const said = parseAsk(words);
+  const { data, start, length, reason } = said;
   return visit.read(async (tx) => {
     const dataSet = data ? await setNamed(tx, visit, data) : undefined;
+    const caseNumber = said.caseNumber ?? (await caseAmong(tx, visit.tenant, visit.reader.id, data));
     const schedule = await scheduleOf(tx, visit.tenant, visit.reader.id);
     const times = meant({ start, length }, visit.now(), schedule, dataSet?.longestHours ?? 24);
     return form(tx, visit, { dataSet, caseNumber, reason, ...times });
   });
+}
+
+/** Whether a line that begins with no word asks for data all the same: it names a data set, and a case, a time or why. */
+export async function meansAsk(visit: Visit, words: string): Promise<boolean> {
+  if (!looksLikeAsk(words)) return false;
+  const { data } = parseAsk(words);
+  if (data === '') return false;
+  return (await visit.read((tx) => setNamed(tx, visit, data))) !== undefined;
 }
 
 /** Who may ask for something at all: employees, and guests while any data set lets them. */
@@ -55,7 +65,7 @@ async function served({ member, tenant, read }: Visit): Promise<boolean> {
   return isEmployee(member) || (isGuest(member) && (await read((tx) => guestsAreServed(tx, tenant))));
 }
 
-/** A data set by its id or name, or the only one that the words fit. */
+/** A data set by its id or name, the only one that the words fit, or the only one whose name stands among them. */
 export async function setNamed(
   tx: Tx,
   { tenant, reader }: Visit,
@@ -67,7 +77,8 @@ export async function setNamed(
   const spelled = sets.find((set) =>
     [set.nameEn, set.nameZh].some((name) => name.toLowerCase() === words.toLowerCase()),
   );
-  return spelled ?? (sets.length === 1 ? sets[0] : undefined);
+  if (spelled ?? sets.length === 1) return spelled ?? sets[0];
+  return sets.length === 0 ? setAmong(tx, tenant, words) : undefined;
 }
 
 async function form(tx: Tx, visit: Visit, draft: Draft, drawn = 0): Promise<Answer & { kind: 'open' }> {

@@ -1,3 +1,4 @@
+import { caseAmong } from '../catalog/case.store.ts';
 import { nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import { isRefusal, type Refusal } from '../kernel/decision.ts';
@@ -34,11 +35,12 @@ export async function runCheck(visit: Visit, words: string): Promise<Answer> {
   const { locale, id: by } = reader;
   if (!isEmployee(visit.member))
     return { kind: 'say', text: plain(accessText, locale, 'access.employeesOnly') };
-  const { data, start, length, caseNumber } = parseAsk(words);
+  const { data, start, length, ...said } = parseAsk(words);
   const now = visit.now();
   return visit.read(async (tx): Promise<Answer> => {
     const dataSet = data ? await setNamed(tx, visit, data) : undefined;
     if (!dataSet) return { kind: 'say', text: plain(lookText, locale, 'check.noData') };
+    const caseNumber = said.caseNumber ?? (await caseAmong(tx, tenant, by, data));
     const schedule = await scheduleOf(tx, tenant, by);
     const times = meant({ start, length }, now, schedule, dataSet.longestHours);
     const wish = {

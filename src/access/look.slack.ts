@@ -34,8 +34,21 @@ import { spanWords } from './span.view.ts';
 export function runLook(kind: LookKind): (visit: Visit, words: string) => Promise<Answer> {
   return async (visit, words) =>
     isEmployee(visit.member)
-      ? { kind: 'open', view: await look(visit, kind, lookPlace(words, visit.reader.locale)) }
+      ? {
+          kind: 'open',
+          view: await look(visit, kind, lookPlace(withoutQuestion(kind, words), visit.reader.locale)),
+        }
       : { kind: 'say', text: plain(accessText, visit.reader.locale, 'access.employeesOnly') };
+}
+
+const askedHow = {
+  who: /^(?:(?:can|may|could)\s+)?(?:see|sees|use|uses|read|has|have|access)\s+(?:access\s+to\s+)?(?:the\s+)?/iu,
+  find: /^(?:the\s+)?(?:case|request)\s+/iu,
+};
+
+/** `who can see client-files?` asks about client-files. */
+function withoutQuestion(kind: LookKind, words: string): string {
+  return words.replace(askedHow[kind], '').replace(/[\s?？]+$/u, '');
 }
 
 export function onLookSubmitted(kind: LookKind): SubmissionHandler {

@@ -7,9 +7,15 @@ import { isCut, type Length, type Start } from './span.ts';
 export type SaidDay =
   | { kind: 'days'; days: number }
   | { kind: 'weekday'; weekday: number; next: boolean }
-  | { kind: 'date'; month: number; day: number };
-/** An hour as people say it: by the clock, or as a part of the day. */
-export type SaidHour = { hour: number; minute: number } | 'morning' | 'noon' | 'afternoon';
+  | { kind: 'date'; month: number; day: number }
+  | { kind: 'monthEnd' };
+/** An hour as people say it: by the clock, or as a part of the day. `loose`: whether of the morning or of the afternoon was not said. */
+export type SaidHour =
+  | { hour: number; minute: number; loose?: true }
+  | 'morning'
+  | 'noon'
+  | 'afternoon'
+  | 'evening';
 /** A length and a start as people say them; what they mean depends on the day and on the calendar. */
 export type SaidLength =
   | Exclude<Length, { kind: 'until' }>
@@ -69,6 +75,8 @@ function dateOf(day: SaidDay, now: Date, schedule: Schedule, edge: 'from' | 'to'
       const thisYear = today.set({ month: day.month, day: day.day });
       return thisYear < today ? thisYear.plus({ years: 1 }) : thisYear;
     }
+    case 'monthEnd':
+      return today.endOf('month').startOf('day');
   }
 }
 
@@ -93,7 +101,18 @@ function at(day: DateTime, hour: SaidHour, schedule: Schedule): Date {
   if (hour === 'morning') return clock(day, schedule.from);
   if (hour === 'noon') return clock(day, '12:00');
   if (hour === 'afternoon') return clock(day, '13:00');
-  return day.set({ hour: hour.hour, minute: hour.minute }).toJSDate();
+  if (hour === 'evening') return clock(day, schedule.to);
+  return day
+    .set({ hour: hour.loose ? likelyHour(hour, schedule) : hour.hour, minute: hour.minute })
+    .toJSDate();
+}
+
+/** `5点` said at work is five in the afternoon; `9点` is the hour at which work begins. */
+function likelyHour({ hour, minute }: { hour: number; minute: number }, { from, to }: Schedule): number {
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const said = hour * 60 + minute;
+  const early = said < minutes(from);
+  return early && said + 720 <= minutes(to) + 60 ? hour + 12 : hour;
 }
 
 function clock(day: DateTime, time: string): Date {

@@ -7,7 +7,7 @@ import { membersCalled } from '../people/member.store.ts';
 import { openRows, sealRow } from '../vault/sealed.ts';
 import { caseSealed, casesHolder } from './case.table.ts';
 import { kindsCalled } from './case.text.ts';
-import { type Case, caseExample, fitsForm, type Named } from './case.ts';
+import { type Case, caseExample, caseNumber, fitsForm, type Named } from './case.ts';
 
 type Row = {
   tenant: string;
@@ -142,6 +142,34 @@ export async function casesFor(
   const onlyMine = searchWords(typed).length === 0;
   const { cases } = await findCases(tx, tenant, { words: typed, member, which: 'open', onlyMine, limit });
   return cases;
+}
+
+const mostTokens = 12;
+
+/**
+ * The case that one of these words is: a number of the register, or the end of one that only one open case of this person has (`0412`,
+ * `案件0412`). Undefined where none is, or more than one could be.
+ */
+export async function caseAmong(
+  tx: Tx,
+  tenant: string,
+  member: string,
+  words: string,
+): Promise<string | undefined> {
+  const tokens = words.split(
+    /[\s#,]|案件|(?<=\p{Script=Han})(?=[A-Za-z\d])|(?<=[A-Za-z\d])(?=\p{Script=Han})/u,
+  );
+  const numbered = tokens.filter((token) => /\d{2}/u.test(token)).slice(0, mostTokens);
+  for (const token of numbered) {
+    const number = caseNumber.safeParse(token).data;
+    if (number && (await caseByNumber(tx, tenant, number))) return number;
+  }
+  const ends = numbered.filter((token) => /^\d{3,}$/u.test(token)).map((end) => `%${end}`);
+  if (ends.length === 0) return undefined;
+  const [only, ...others] = await tx.sql<{ number: string }[]>`
+    select number from client_case
+    where tenant = ${tenant} and state = 'open' and people ? ${member} and number like any(${ends}) limit 2`;
+  return others.length === 0 ? only?.number : undefined;
 }
 
 /** What a word of a search can mean in a case. */

@@ -111,6 +111,34 @@ export async function findDataSets(
   return { sets: rows.map(({ tenant: _tenant, ...set }) => set), total: counted?.total ?? 0 };
 }
 
+/** The only data set in use whose id or name stands among these words, the longest name first: `我想看一下的客户身份资料`. */
+export async function setAmong(tx: Tx, tenant: string, words: string): Promise<DataSet | undefined> {
+  const line = spaced(words);
+  const rows = await tx.sql<{ id: string; en: string; zh: string }[]>`
+    select id, name_en as en, name_zh as zh from data_set where tenant = ${tenant} and retired_at is null`;
+  const found = rows
+    .map(({ id, en, zh }) => {
+      const named = [id, en, zh].map(spaced).filter((name) => stands(line, name));
+      return { id, length: Math.max(0, ...named.map((name) => name.length)) };
+    })
+    .filter(({ length }) => length > 0)
+    .sort((a, b) => b.length - a.length);
+  const [first, second] = found;
+  return first && first.length !== second?.length ? dataSetById(tx, tenant, first.id) : undefined;
+}
+
+function spaced(text: string): string {
+  return searchWords(text.replaceAll(/[-_]/gu, ' '), Number.POSITIVE_INFINITY).join(' ');
+}
+
+/** Chinese names stand anywhere, others between words. */
+function stands(line: string, name: string): boolean {
+  const at = line.indexOf(name);
+  if (name === '' || at < 0) return false;
+  const whole = (beside: string | undefined) => beside === undefined || !/[a-z\d]/u.test(beside);
+  return whole(line[at - 1]) && whole(line[at + name.length]);
+}
+
 /** Ids of data sets whose Chinese name sounds like a word typed in Latin letters. */
 async function soundingLike(tx: Tx, tenant: string, word: string): Promise<string[]> {
   if (!couldBePinyin(word)) return [];

@@ -4,7 +4,7 @@ import { match } from 'pinyin-pro';
 const mostWords = 8;
 
 /** What was typed to find something, word by word: half width, small letters, nothing unseen. */
-export function searchWords(typed: string): string[] {
+export function searchWords(typed: string, most = mostWords): string[] {
   return typed
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
@@ -12,7 +12,7 @@ export function searchWords(typed: string): string[] {
     .trim()
     .split(/\s+/u)
     .filter(Boolean)
-    .slice(0, mostWords);
+    .slice(0, most);
 }
 
 /** Latin letters alone, as an input method takes them: they may be the sounds of Chinese characters. */

@@ -208,6 +208,8 @@ export type Offer = {
   readonly run: CommandHandler;
   /** Whether a line that begins with no word looks as if it were meant for this one. */
   readonly fits?: (text: string) => boolean;
+  /** Whether a line that begins with no word plainly means this one all the same: then it is understood as if the word stood there. */
+  readonly means?: (visit: Visit, text: string) => Promise<boolean>;
   /** Finds what a line that begins with none of the words behind this one means; blocks: what is called alike, said beside the guesses. */
   readonly search?: (visit: Visit, text: string) => Promise<Answer | Blocks>;
 };

@@ -5,7 +5,7 @@ import type { ActionHandler, Answer, Blocks, Offer, Visit } from './capability.t
 import { help, helpLine } from './help.ts';
 import type { Routes } from './routes.ts';
 import { slackText } from './slack.text.ts';
-import { type Heard, hear } from './understand.parse.ts';
+import { type Heard, hear, isSlip } from './understand.parse.ts';
 import { words } from './words.ts';
 
 /** The button that says a word again: with the rest of the line, as if it had been typed. */
@@ -34,9 +34,22 @@ export async function runLine(routes: Routes, visit: Visit, text: string, parent
     case 'word':
       if (heard.found.word === words.help) return helpAnswer(routes, visit, parent, heard.rest);
       return runLine(routes, visit, heard.rest, heard.found);
-    case 'unknown':
+    case 'unknown': {
+      const meant = await plainlyMeant(visit, below, heard.text);
+      if (meant) return meant.run(visit, heard.text);
       return guessAnswer(visit, guesses(below, heard), heard.typed, heard.text, routes, parent, found);
+    }
   }
+}
+
+/** The word that a line means without saying it; the first of the table that does. */
+async function plainlyMeant(
+  visit: Visit,
+  offers: readonly Offer[],
+  text: string,
+): Promise<Offer | undefined> {
+  for (const offer of offers) if (await offer.means?.(visit, text)) return offer;
+  return undefined;
 }
 
 /** What a line means that begins with no word of its command; a thing of that name goes before the words of other commands. */
@@ -112,16 +125,25 @@ export function guessAnswer(
   return {
     kind: 'say',
     text: title,
-    blocks: [section(title), section(lines.join('\n')), wordButtons(reader, likely, text), ...alike],
+    blocks: [section(title), section(lines.join('\n')), wordButtons(reader, likely, text, typed), ...alike],
   };
 }
 
-/** A row of buttons that say these words with the rest of the line, and one for the help. */
+/**
+ * A row of buttons that say these words with the rest of the line, and one for the help. What stands behind a word misspelled (`typed`)
+ * stands behind the right one as well.
+ */
 export function wordButtons(
   { locale }: Visit['reader'],
   offers: readonly Offer[],
   rest: string,
+  typed = '',
 ): Blocks[number] {
+  const behind = (offer: Offer): string => {
+    if (typed !== '' && isSlip(offer.word, typed))
+      return rest.slice(rest.indexOf(typed) + typed.length).trim();
+    return offer.fits?.(rest) ? rest : '';
+  };
   return actions(
     'slack.words',
     ...[...offers, helpOffer].map((offer, index) =>
@@ -129,7 +151,7 @@ export function wordButtons(
         // What follows a # only tells the buttons of one row apart.
         id: `${wordAct}#${index}`,
         text: plain(slackText, locale, 'line.button', { word: offer.word[locale] }),
-        value: wordValue(offer, offer.fits?.(rest) ? rest : '', locale),
+        value: wordValue(offer, behind(offer), locale),
       }),
     ),
   );

@@ -13,7 +13,7 @@ const slashes = /^[\s/／、\\＼]+/u;
 const ownName = /^(?:shoumi|守密)(?=$|[\s:：,，、]|\p{Script=Han})[\s:：,，、]*/iu;
 /** `我想申请…`, `please show me …`: what is meant comes behind it. */
 const leadIn =
-  /^(?:请问?|您好|你好|麻烦您?|帮我|帮忙|我?(?:想要?|要|需要)|看一?看|查看|打开|please|hi|hello|show(?: me)?|open|i(?:'d| would) like(?: to)?|i (?:want|need)(?: to)?|let me|can i|may i)(?=$|[\s,，!！]|\p{Script=Han}|(?<=\p{Script=Han}))[\s,，!！]*/iu;
+  /^(?:请问?|您好|你好|麻烦您?|帮我|帮忙|我?(?:想要?|要|需要)|我(?:已经|先)?|看一?看|查看|打开|please|hi|hello|show(?: me)?|open|i(?:['’]d| would) like(?: to)?|i (?:want|need)(?: to)?|i(?:['’](?:m|ll be)| am| will be)|let me|can i|may i)(?=$|[\s,，!！]|\p{Script=Han}|(?<=\p{Script=Han}))[\s,，!！]*/iu;
 const mostLeadIns = 4;
 /** Longest line that is looked into for the sake of a guess. */
 const mostCharacters = 200;
@@ -42,6 +42,11 @@ type Named<T> = { readonly name: string; readonly one: T };
 function spoken<T>(names: readonly Named<T>[], text: string): { found: T; rest: string } | undefined {
   const [, first = '', rest = ''] = firstToken.exec(text) ?? [];
   const folded = foldWord(first);
+  const phrase = names
+    .filter(({ name }) => name.includes(' '))
+    .map((named) => ({ named, rest: behindPhrase(named.name, text) }))
+    .find((one) => one.rest !== undefined);
+  if (phrase?.rest !== undefined) return { found: phrase.named.one, rest: phrase.rest };
   const whole = names.find(({ name }) => name === folded);
   if (whole) return { found: whole.one, rest: rest.trim() };
   // Written without spaces: the longest Chinese word it begins with.
@@ -56,6 +61,29 @@ function spoken<T>(names: readonly Named<T>[], text: string): { found: T; rest: 
       .replace(/^[\s:：,，、]+/u, '')
       .trim(),
   };
+}
+
+/** What stands behind a name of several words; undefined where the text does not begin with it. */
+function behindPhrase(name: string, text: string): string | undefined {
+  const count = name.split(' ').length;
+  const found = new RegExp(
+    `^((?:[^\\s,.!?:;，。！？：；]+\\s+){${count - 1}}[^\\s,.!?:;，。！？：；]+)([\\s\\S]*)$`,
+    'u',
+  ).exec(text);
+  if (
+    !found ||
+    foldWord(found[1] ?? '')
+      .replaceAll('’', "'")
+      .replaceAll(/\s+/gu, ' ') !== name
+  )
+    return undefined;
+  return (found[2] ?? '').replace(/^[\s,.!?:;，。！？：；]+/u, '').trim();
+}
+
+/** Whether what was typed is this word with a slip of the finger. */
+export function isSlip(word: Word, typed: string): boolean {
+  const folded = foldWord(typed).slice(0, 40);
+  return folded.length > 1 && namesOf(word).some((name) => distance(name, folded) <= allowedSlips(name));
 }
 
 /** Words that somebody who typed this may have meant, the likeliest first. */

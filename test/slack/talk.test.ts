@@ -46,6 +46,12 @@ describe('a direct message', () => {
     [emma.id, 'request client-files for 4h because 增值税申报', 'Open'],
     [emma.id, '/request client-files for 4 hours because 增值税申报', 'Open'],
     [emma.id, 'Please, request client-files 4h because 增值税申报', 'Open'],
+    // Nobody said "request", and it is plainly one all the same.
+    [lin.id, '客户身份资料4小时因为增值税申报', '打开'],
+    [lin.id, '我想看一下客户身份资料，4小时，原因：增值税申报', '打开'],
+    [lin.id, '我要用客户身份资料4小时，用于增值税申报', '打开'],
+    [emma.id, 'can I see the client files for 4 hours because 增值税申报', 'Open'],
+    [emma.id, 'I need access to the client files for 4h because 增值税申报', 'Open'],
   ])('of %s, “%s”, gets one button that opens the form as it was understood', async (who, line, label) => {
     const said = await told(who, line);
     expect(wordsOf(said)).toContain(label);
@@ -95,9 +101,9 @@ describe('a direct message', () => {
   it.each([
     [lin.id, '明天下雨吗', ['申请', '我的', '待批', '帮助']],
     [lin.id, '申清', ['申请']],
-    [lin.id, '客户身份资料4小时因为增值税申报', ['申请', '资料']],
+    [lin.id, '那份东西4小时因为增值税申报', ['申请']],
+    [lin.id, 'C-2026-0412', ['申请', '查找']],
     [emma.id, 'frobnicate', ['request', 'mine', 'pending', 'help']],
-    [emma.id, 'client-files for 4h because VAT', ['request']],
     [emma.id, 'penidng', ['pending']],
   ])('of %s that nobody understands, “%s”, gets the likeliest words as buttons', async (who, line, first) => {
     const said = await told(who, line);
@@ -106,14 +112,20 @@ describe('a direct message', () => {
     expect(row.elements.map((one) => one.text.text).slice(0, first.length)).toEqual(first);
   });
 
-  it('whose guess is clicked goes on with what was typed', async () => {
-    const said = await told(lin.id, '客户身份资料4小时因为增值税申报');
+  it.each([
+    ['那份东西4小时因为增值税申报', { hours: '4', reason: '增值税申报' }],
+    ['reqest client-files', { dataSet: 'client-files' }],
+    ['申清 4小时', { hours: '4' }],
+  ])('whose guess is clicked goes on with what was typed: %s', async (line, fields) => {
+    const said = await told(lin.id, line);
     await firm.slack.click(lin.id, said, 'slack.word#0');
-    expect(await filledIn(lin.id)).toMatchObject({
-      dataSet: 'client-files',
-      hours: '4',
-      reason: '增值税申报',
-    });
+    expect(await filledIn(lin.id)).toMatchObject({ form: 'access.ask', ...fields });
+  });
+
+  it('that asks who can see something is asked about that', async () => {
+    const said = await told(emma.id, 'who can see client-files?');
+    expect(wordsOf(said)).toContain('*Data set or case*  client-files');
+    expect(wordsOf(said.blocks?.at(1))).not.toContain('can see');
   });
 
   it('under a card is answered under the card', async () => {
