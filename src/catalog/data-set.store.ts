@@ -216,3 +216,13 @@ export async function guestsAreServed(tx: Tx, tenant: string): Promise<boolean> 
     select id from data_set where tenant = ${tenant} and retired_at is null and guests_may_ask limit 1`;
   return row !== undefined;
 }
+
+/** Employees who own data sets in use, who owns most of them first. */
+export async function ownersOfData(tx: Tx, tenant: string, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ owner: string }[]>`
+    select s.owner from data_set s
+    join member m on m.tenant = s.tenant and m.id = s.owner and m.left_at is null and m.standing = 'member'
+    where s.tenant = ${tenant} and s.retired_at is null
+    group by s.owner order by count(*) desc, s.owner limit ${limit}`;
+  return rows.map(({ owner }) => owner);
+}

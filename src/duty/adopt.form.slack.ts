@@ -48,6 +48,7 @@ const changeInput = z.object({
   owner: userId,
   deputy: userId.nullish(),
   checker: userId.nullish(),
+  participants: z.array(userId).max(50).nullish(),
   often: z.enum(['as', ...oftens]).nullish(),
   from: z.iso.date().nullish(),
 });
@@ -82,11 +83,12 @@ const onChange: SubmissionHandler = async (visit, view) => {
   const read = changeInput.safeParse(view.values);
   if (!read.success) return { kind: 'errors', errors: fieldErrors(adoptText, reader.locale, read.error) };
   const { owner, deputy = null, checker = null, often, from } = read.data;
+  const participants = (read.data.participants ?? []).filter((one) => one !== owner);
   const office = (await visit.read((tx) => staffOf(tx, tenant))).office;
   const day = from ?? dayOf(visit.now(), office.tz);
   const cadence = cadenceOf(template, often, day);
   const batch = derivedId('cmd', tenant, cause.id, code, String(revision));
-  const input = dutyFrom(template, { owner, deputy, checker, office, from: day, cadence });
+  const input = dutyFrom(template, { owner, deputy, checker, participants, office, from: day, cadence });
   const outcome = await commitAdoption(visit, batch, [
     { code, id: derivedId('dty', tenant, batch, code), input },
   ]);

@@ -1,11 +1,11 @@
-import type { ModalView } from '@slack/types';
+import type { InputBlock, ModalView } from '@slack/types';
 import type { Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { actions, button, field, mention, modal, option, plainText, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
 import { adoptText } from './adopt.text.ts';
 import { rhythmText, type SetPage, setAct } from './adopt.view.ts';
-import { personOf, postName, type Staff, titleOf, whoFor } from './suggest.ts';
+import { guestsFor, personOf, postName, type Staff, titleOf, whoFor } from './suggest.ts';
 import { posts, type Template } from './template.ts';
 
 export const setForm = {
@@ -56,6 +56,13 @@ export function previewView(some: readonly Template[], staff: Staff, at: At, rea
     const so = tally.get(person) ?? { count: 0, checks: 0 };
     tally.set(person, { ...so, [what]: so[what] + 1 });
   };
+  const meetings = some.flatMap((template) => {
+    if (template.kind !== 'meeting') return [];
+    const guests = guestsFor(template, staff, whoFor(template, staff).owner);
+    const who = { markup: guests.map((id) => mention(id).markup).join(' ') };
+    const title = titleOf(template, locale);
+    return guests.length > 0 ? [mrkdwn(adoptText, locale, 'set.previewMeeting', { title, who })] : [];
+  });
   let alone = 0;
   let nobody = 0;
   for (const template of some) {
@@ -81,6 +88,7 @@ export function previewView(some: readonly Template[], staff: Staff, at: At, rea
     blocks: can
       ? [
           section([plain(adoptText, locale, 'set.preview', { count: some.length }), ...lines].join('\n')),
+          ...(meetings.length > 0 ? [section(meetings.join('\n'))] : []),
           ...(alone > 0 ? [section(plain(adoptText, locale, 'set.previewAlone', { count: alone }))] : []),
         ]
       : [section(plain(adoptText, locale, some.length === 0 ? 'set.nothing' : 'set.previewNobody'))],
@@ -121,6 +129,7 @@ export function changeView(
       person('owner', owner),
       person('deputy', null, { hint: say('set.deputyHint'), optional: true }),
       person('checker', checker, { hint: say('set.checkerHint'), optional: true }),
+      ...(template.kind === 'meeting' ? [guestsField(guestsFor(template, staff, owner), reader)] : []),
       // What comes after an event comes when it happens.
       ...(template.rhythm.kind === 'after'
         ? []
@@ -136,6 +145,20 @@ export function changeView(
           ]),
       section(say('set.wordsLater')),
     ],
+  });
+}
+
+function guestsField(guests: readonly string[], { locale }: Reader): InputBlock {
+  return field({
+    name: 'participants',
+    label: plain(adoptText, locale, 'set.participants'),
+    hint: plain(adoptText, locale, 'set.participantsHint'),
+    optional: true,
+    element: {
+      ...{ type: 'multi_users_select', action_id: 'value', max_selected_items: 50 },
+      placeholder: plainText('…', 150),
+      ...(guests.length > 0 ? { initial_users: [...guests] } : {}),
+    },
   });
 }
 

@@ -11,7 +11,7 @@ import { dutyHolder } from './duty.table.ts';
 import type { DutyInput } from './duty.ts';
 import { dayOf, officeSchedule } from './plan.ts';
 import { templateOf } from './starting-set.data.ts';
-import { dutyFrom, type Posts, whoFor } from './suggest.ts';
+import { dutyFrom, guestsFor, type Posts, whoFor } from './suggest.ts';
 import type { Template } from './template.ts';
 
 /** The starting set as it stands. */
@@ -42,7 +42,8 @@ export async function wantedOf(visit: House, some: readonly Template[], id: (cod
   return some.flatMap((template) => {
     const { owner, checker } = whoFor(template, staff);
     if (owner === null) return [];
-    const input = dutyFrom(template, { owner, checker, office: staff.office, from: today });
+    const participants = guestsFor(template, staff, owner);
+    const input = dutyFrom(template, { owner, checker, participants, office: staff.office, from: today });
     return [{ code: template.code, id: id(template.code), input }];
   });
 }
@@ -52,7 +53,7 @@ type Wanted = readonly { code: string; id: string; input: DutyInput }[];
 export function commitAdoption(visit: Visit, batch: string, wanted: Wanted) {
   const { tenant, reader, cause } = visit;
   const people = wanted
-    .flatMap(({ input }) => [input.owner, input.deputy, input.checker])
+    .flatMap(({ input }) => [input.owner, input.deputy, input.checker, ...input.participants])
     .flatMap((id) => id ?? []);
   return visit.commit({
     id: batch,

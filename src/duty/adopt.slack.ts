@@ -14,6 +14,7 @@ import { commitAdoption, commitUndo, standing, wantedOf } from './adopt.job.ts';
 import { adoptText } from './adopt.text.ts';
 import type { AdoptRefusal } from './adopt.ts';
 import { noteOf, openOf, pageOf, type SetPage, setAct, setView } from './adopt.view.ts';
+import { dutyText } from './duty.text.ts';
 import { mayLead } from './duty.ts';
 import { dayOf } from './plan.ts';
 import { templateOf } from './starting-set.data.ts';
@@ -55,7 +56,9 @@ export function adoptedNote({ reader: { locale } }: Visit, codes: readonly strin
 export const said = ({ reader }: Visit, refused: { key: AdoptRefusal; values?: object }): string =>
   Object.hasOwn(adoptText.en, refused.key)
     ? plain(adoptText, reader.locale, refused.key as 'set.mayNot')
-    : plain(adoptText, reader.locale, 'set.notEmployee');
+    : Object.hasOwn(dutyText.en, refused.key)
+      ? plain(dutyText, reader.locale, refused.key as 'duty.ownChecker', { ...refused.values })
+      : plain(adoptText, reader.locale, 'set.notEmployee');
 
 const onAdopt: ActionHandler = async (visit, { value, view }) => {
   const template = templateOf(codeIn(value));

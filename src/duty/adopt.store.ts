@@ -1,8 +1,9 @@
 import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { oweNoMore } from '../attention/owed.store.ts';
+import { ownersOfData } from '../catalog/data-set.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { companyOf } from '../people/company.store.ts';
-import { holdersOf } from '../people/member.store.ts';
+import { holdersOf, managersOf } from '../people/member.store.ts';
 import { openRows, sealRow } from '../vault/sealed.ts';
 import { choiceSealed, choiceTable, startingSetTable } from './adopt.table.ts';
 import { type Choice, type SetChange, type StartingSet, untouchedSet } from './adopt.ts';
@@ -74,17 +75,22 @@ export async function closeWaiting(tx: Tx, tenant: string, duty: string, at: Dat
   await oweNoMore(tx, tenant, { kind: 'duty.orphan', subject: duty });
 }
 
+/** More of them than come to one meeting. */
+const mostNamed = 50;
+
 /** Whom suggestions fall to now, and the office whose days they go by. */
 export async function staffOf(tx: Tx, tenant: string): Promise<Staff & { office: Office }> {
-  const [set, officers, admins, auditors, company] = await Promise.all([
+  const [set, officers, admins, auditors, owners, managers, company] = await Promise.all([
     startingSetOf(tx, tenant),
     holdersOf(tx, tenant, 'privacy_officer'),
     holdersOf(tx, tenant, 'admin'),
     holdersOf(tx, tenant, 'auditor'),
+    ownersOfData(tx, tenant, mostNamed),
+    managersOf(tx, tenant, mostNamed),
     companyOf(tx, tenant),
   ]);
   const { tz, holidays } = company;
-  return { posts: set.posts, officers, admins, auditors, office: { tz, holidays } };
+  return { posts: set.posts, officers, admins, auditors, owners, managers, office: { tz, holidays } };
 }
 
 /** Which of these duties somebody has done already, or handed in. */

@@ -27,6 +27,7 @@ export const adoptText = texts({
     'set.who': '{owner}{checker, select, none {} other {, checked by {checker}}}',
     'set.whoNobody': 'nobody yet: name a privacy officer first',
     'set.law': '\n_{law}_',
+    'set.with': 'With {who}',
     'set.asks': 'Asked for: {asks}',
     'set.isAdopted': 'This one is adopted already. Undo that first.',
     'set.rowAdopted': '✓ *{title}*\nAdopted · {owner}',
@@ -42,6 +43,7 @@ export const adoptText = texts({
     'set.preview': '{count, plural, one {One duty is adopted} other {# duties are adopted}}:',
     'set.previewLine':
       '{person}: {count, plural, one {# duty} other {# duties}}{checks, plural, =0 {} one {, checks # more} other {, checks # more}}',
+    'set.previewMeeting': '*{title}* · with {who}',
     'set.previewCheckOnly': '{person}: checks {checks, number}',
     'set.previewAlone':
       'For {count, plural, one {one of them} other {# of them}} a second person should check, and there is nobody else with a role. Name one under “Who does what”, or later with /duty.',
@@ -54,6 +56,9 @@ export const adoptText = texts({
     'set.deputyHint': 'Stands in while the first is away.',
     'set.checker': 'Who checks it',
     'set.checkerHint': 'Somebody else. Leave it empty where nobody needs to check.',
+    'set.participants': 'Participants',
+    'set.participantsHint':
+      'They hear of it two working days before, with the agenda, and the minutes say who was there.',
     'set.often': 'How often',
     'set.oftenAs': 'As suggested: {when}',
     'set.often.month': 'Every month, on its third working day',
@@ -134,6 +139,7 @@ export const adoptText = texts({
     'set.who': '{owner}{checker, select, none {} other {，由 {checker} 复核}}',
     'set.whoNobody': '尚无人选：请先指定隐私负责人',
     'set.law': '\n_{law}_',
+    'set.with': '参会人：{who}',
     'set.asks': '需提交：{asks}',
     'set.isAdopted': '这一项已经采用，请先撤销。',
     'set.rowAdopted': '✓ *{title}*\n已采用 · {owner}',
@@ -148,6 +154,7 @@ export const adoptText = texts({
     'set.previewTitle': '采用这些待办',
     'set.preview': '将采用 {count, number} 项待办：',
     'set.previewLine': '{person}：{count, number} 项{checks, plural, =0 {} other {，另复核 # 项}}',
+    'set.previewMeeting': '*{title}* · 参会人：{who}',
     'set.previewCheckOnly': '{person}：复核 {checks, number} 项',
     'set.previewAlone':
       '其中 {count, number} 项应由第二人复核，但目前没有其他担任角色的同事。请在“岗位由谁担任”中指定，或之后用 /duty 修改。',
@@ -159,6 +166,8 @@ export const adoptText = texts({
     'set.deputyHint': '负责人不在时代为处理。',
     'set.checker': '由谁复核',
     'set.checkerHint': '须是另一人。无需复核可留空。',
+    'set.participants': '参会人',
+    'set.participantsHint': '提前两个工作日收到通知和议程；提交纪要时登记出席人员。',
     'set.often': '多久一次',
     'set.oftenAs': '按建议：{when}',
     'set.often.month': '每月，第 3 个工作日',

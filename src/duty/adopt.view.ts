@@ -10,7 +10,7 @@ import { controlText } from './control.text.ts';
 import type { Duty } from './duty.ts';
 import { startingSet } from './starting-set.data.ts';
 import { lawOf } from './starting-set.text.ts';
-import { askedFor, type Staff, suggestedFor, titleOf, whoFor } from './suggest.ts';
+import { askedFor, guestsFor, type Staff, suggestedFor, titleOf, whoFor } from './suggest.ts';
 import type { Rhythm, Template } from './template.ts';
 
 export const setAct = {
@@ -158,8 +158,11 @@ function suggestion(standing: SetStanding, template: Template, reader: Reader): 
     law: law ? { markup: mrkdwn(adoptText, locale, 'set.law', { law }) } : '',
   });
   const asks = askedFor(template, locale).join(locale === 'zh' ? '；' : '; ');
+  const guests = guestsFor(template, standing.staff, whoFor(template, standing.staff).owner);
+  const who = { markup: guests.map((id) => mention(id).markup).join(' ') };
   return [
     section(text),
+    ...(guests.length > 0 ? [context(mrkdwn(adoptText, locale, 'set.with', { who }))] : []),
     context(mrkdwn(adoptText, locale, 'set.asks', { asks })),
     actions(
       `set.${code}`,

@@ -12,13 +12,15 @@ const kinds: readonly (readonly [Ask['kind'], RegExp])[] = [
 ];
 const optional = /\s*[(（]\s*(?:optional|可选|可不填|选填)\s*[)）]\s*$/iu;
 const whole = /\s*[(（]\s*(?:all|全部|都要勾)\s*[)）]\s*$/iu;
-const unitAtEnd = /\s*[(（]\s*([^()（）]{1,20})\s*[)）]\s*$/u;
+const unitAtEnd = /\s*[(（]\s*([^()（）]{1,45})\s*[)）]\s*$/u;
+const longestUnit = 20;
 const longestLabel = 150;
 const longestOption = 75;
 
 /**
  * What is asked, as people write it, one line each: `How it went`, `number: Restore time (minutes)`, `link: Report`,
- * `checklist: Looked at = logs; alarms`, `choice: Result = passed; failed`, with `(optional)` behind what may stay empty; in both languages round a slash.
+ * `checklist: Looked at = logs; alarms`, `choice: Result = passed; failed`, with `(optional)` behind what may stay empty; in both languages round a
+ * slash, the unit of a number (`分钟 / min`) like any other words.
  * What was asked before keeps its key, its bounds and its template: its answers are one series.
  */
 export function parseAsks(text: string, before: readonly Ask[] = []): { asks: Ask[] } | AskFault {
@@ -35,7 +37,7 @@ export function parseAsks(text: string, before: readonly Ask[] = []): { asks: As
     rest = rest.replace(whole, '');
     const isList = kind === 'checklist' || kind === 'choice';
     const [named = '', listed] = isList ? split(rest) : [rest];
-    const unit = kind === 'number' ? unitAtEnd.exec(named)?.[1]?.trim() : undefined;
+    const unit = kind === 'number' ? unitIn(named) : undefined;
     const label = both(unit ? named.replace(unitAtEnd, '') : named);
     const options =
       listed
@@ -55,7 +57,7 @@ export function parseAsks(text: string, before: readonly Ask[] = []): { asks: As
       ...(known ?? {}),
       key: known?.key ?? freeKey([...before, ...asks]),
       ...{ kind, ...label, needed },
-      ...(unit ? { unit } : { unit: undefined }),
+      ...{ unit: unit?.en, unitZh: unit && unit.zh !== unit.en ? unit.zh : undefined },
       ...(isList ? { options } : {}),
       ...(kind === 'checklist' && all ? { all } : { all: undefined }),
     });
@@ -74,7 +76,7 @@ export function writeAsks(asks: readonly Ask[], locale: 'en' | 'zh'): string {
       return [
         lead[ask.kind] ? `${lead[ask.kind]}${colon}` : '',
         slashed(ask),
-        ask.unit ? bracket(ask.unit) : '',
+        ask.unit ? bracket(slashed({ en: ask.unit, zh: ask.unitZh ?? ask.unit })) : '',
         options ? ` = ${options}` : '',
         ask.all ? bracket(locale === 'zh' ? '全部' : 'all') : '',
         ask.needed ? '' : bracket(locale === 'zh' ? '可不填' : 'optional'),
@@ -98,6 +100,12 @@ function both(text: string): { en: string; zh: string } {
   const han = (some: string) => /\p{Script=Han}/u.test(some);
   if (!other || more.length > 0 || han(one) === han(other)) return { en: text.trim(), zh: text.trim() };
   return han(one) ? { zh: one, en: other } : { zh: other, en: one };
+}
+
+/** The unit behind what a number is called, in both languages; longer words in brackets belong to the name. */
+function unitIn(named: string): { en: string; zh: string } | undefined {
+  const said = both(unitAtEnd.exec(named)?.[1] ?? '');
+  return said.en !== '' && Math.max(said.en.length, said.zh.length) <= longestUnit ? said : undefined;
 }
 
 function split(text: string): [string, string | undefined] {

@@ -21,7 +21,7 @@ import {
 import { answerWords, evidenceLines, type LastTime } from './evidence.view.ts';
 import { ladderWords } from './ladder.view.ts';
 import { type Note, nextWords, noteBlocks } from './list.view.ts';
-import { asksOf } from './meeting.ts';
+import { answeredOf, asksOf } from './meeting.ts';
 import { isOpen, type Occurrence } from './occurrence.ts';
 import { officeWords } from './office.view.ts';
 import { carry, type Place } from './place.ts';
@@ -86,7 +86,9 @@ function sameness(
 ): Blocks {
   const odd = flagged ? [context(plain(dutyText, locale, `flag.${flagged}Long`))] : [];
   if (!last || (state !== 'submitted' && state !== 'returned')) return odd;
-  const answers = asksOf(duty).flatMap((ask) => answerWords(ask, last.evidence[ask.key], locale) ?? []);
+  const answers = answeredOf(duty, last.evidence).flatMap(
+    (ask) => answerWords(ask, last.evidence[ask.key], locale) ?? [],
+  );
   if (answers.length === 0) return odd;
   const on = formatDay(last.on, locale, now);
   return [...odd, context(mrkdwn(dutyText, locale, 'show.last', { on, answers: answers.join(' · ') }))];

@@ -73,11 +73,15 @@ export async function heldDuties(tx: Tx, tenant: string): Promise<Held[]> {
   return [...rows];
 }
 
+/** Of a row of `duty`: its next days hang on this calendar of holidays. */
+export function hangsOn({ sql: say }: Tx, holidays: ReturnType<Tx['sql']> | Held['holidays']) {
+  return say`state = 'active' and office ->> 'holidays' = ${holidays}
+    and (unknown_year is not null or (opens_at is not null and (cadence ->> 'kind' = 'workday' or cadence ->> 'off' <> 'stay')))`;
+}
+
 /** Whether the next days of a duty hang on this calendar of holidays. */
 export async function usesCalendar(tx: Tx, tenant: string, holidays: Held['holidays']): Promise<boolean> {
-  const rows = await tx.sql`
-    select 1 from duty where tenant = ${tenant} and state = 'active' and office ->> 'holidays' = ${holidays}
-    and (unknown_year is not null or (opens_at is not null and (cadence ->> 'kind' = 'workday' or cadence ->> 'off' <> 'stay'))) limit 1`;
+  const rows = await tx.sql`select 1 from duty where tenant = ${tenant} and ${hangsOn(tx, holidays)} limit 1`;
   return rows.length > 0;
 }
 

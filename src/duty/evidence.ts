@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Refusal, refuse } from '../kernel/decision.ts';
 import { freeText } from '../kernel/free-text.ts';
+import type { Locale } from '../kernel/locale.ts';
 import { userId } from '../people/member.ts';
 
 /** What a duty asks for when it is done. Labels of options are what is recorded, the English one. */
@@ -12,6 +13,8 @@ export type Ask = {
   en: string;
   zh: string;
   unit?: string | undefined;
+  /** The unit in Chinese, where that is another word: `分钟` of `min`. */
+  unitZh?: string | undefined;
   /** Bounds of a number. */
   min?: number | undefined;
   max?: number | undefined;
@@ -39,6 +42,7 @@ export const askInput = z
     en: label(150),
     zh: label(150),
     unit: label(20).optional(),
+    unitZh: label(20).optional(),
     min: z.number().optional(),
     max: z.number().optional(),
     options: z.array(option).max(mostOptions, { error: 'duty.tooManyOptions' }).optional(),
@@ -139,10 +143,16 @@ function readAnswer(
   }
 }
 
-/** `1,234.5`, `１２`, `12 %` where the unit is %: as people type numbers. */
+/** A number's unit in the reader's language; as it was typed where it was typed in one. */
+export function unitOf({ unit, unitZh }: Pick<Ask, 'unit' | 'unitZh'>, locale: Locale): string | undefined {
+  return locale === 'zh' ? (unitZh ?? unit) : unit;
+}
+
+/** `1,234.5`, `１２`, `12 %` where the unit is %, in either language's: as people type numbers. */
 function readNumber(ask: Ask, given: Answered[string]): number | Refusal<EvidenceRefusal> {
   const typed = String(given).normalize('NFKC').trim();
-  const bare = (ask.unit && typed.endsWith(ask.unit) ? typed.slice(0, -ask.unit.length) : typed).trim();
+  const unit = [ask.unit, ask.unitZh].find((one) => one && typed.endsWith(one.normalize('NFKC')));
+  const bare = (unit ? typed.slice(0, -unit.normalize('NFKC').length) : typed).trim();
   const digits = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
   if (!/^[+-]?\d{1,15}(?:\.\d{1,6})?$/.test(digits))
     return refuse('duty.numberUnreadable', undefined, ask.key);

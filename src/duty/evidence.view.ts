@@ -6,8 +6,8 @@ import type { Blocks } from '../slack/capability.ts';
 import { dutyText } from './duty.text.ts';
 import type { Duty } from './duty.ts';
 import { dutyForm, occurrenceLine } from './duty.view.ts';
-import type { Ask, Evidence } from './evidence.ts';
-import { asksOf } from './meeting.ts';
+import { type Ask, type Evidence, unitOf } from './evidence.ts';
+import { answeredOf, asksOf } from './meeting.ts';
 import type { Occurrence } from './occurrence.ts';
 import { carry, type Place } from './place.ts';
 
@@ -73,6 +73,7 @@ function askInput(
 ): InputBlock {
   const label = (locale === 'zh' ? ask.zh : ask.en) || ask.en;
   const before = last && answerWords(ask, last.evidence[ask.key], locale);
+  const unit = unitOf(ask, locale);
   const hint = before
     ? plain(dutyText, locale, 'done.last', {
         on: formatDay(last.on, locale, now),
@@ -81,7 +82,7 @@ function askInput(
     : undefined;
   return field({
     name: askField(ask.key),
-    label: ask.unit ? plain(dutyText, locale, 'done.unit', { label, unit: ask.unit }) : label,
+    label: unit ? plain(dutyText, locale, 'done.unit', { label, unit }) : label,
     optional: !ask.needed,
     ...(hint ? { hint } : {}),
     element: elementFor(ask, answered, locale),
@@ -147,7 +148,9 @@ export function answerWords(
   };
   if (typeof answer === 'number') {
     const number = answer.toLocaleString(locale === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: 6 });
-    return ask.unit ? `${number} ${ask.unit}` : number;
+    const unit = unitOf(ask, locale);
+    if (!unit) return number;
+    return unit === '%' ? `${number}%` : `${number} ${unit}`;
   }
   return typeof answer === 'string' ? named(answer) : answer.map(named).join(locale === 'zh' ? '、' : ', ');
 }
@@ -155,12 +158,12 @@ export function answerWords(
 /** What was handed in, a line each. */
 export function evidenceLines(duty: Duty, { evidence }: Occurrence, locale: Locale): Blocks {
   if (!evidence) return [];
-  const lines = asksOf(duty).flatMap((ask) => {
+  const lines = answeredOf(duty, evidence).flatMap((ask) => {
     const answer = evidence[ask.key];
     const words = answerWords(ask, answer, locale);
     const label = (locale === 'zh' ? ask.zh : ask.en) || ask.en;
     if (ask.kind === 'people' && Array.isArray(answer))
-      return [`*${escapeMrkdwn(label)}*  ${answer.map((id) => mention(id).markup).join(' ')}`];
+      return [`*${escapeMrkdwn(label)}*  ${words} · ${answer.map((id) => mention(id).markup).join(' ')}`];
     return words === undefined ? [] : [`*${escapeMrkdwn(label)}*  ${escapeMrkdwn(clip(words, 500))}`];
   });
   return lines.length > 0 ? [section(lines.join('\n'))] : [];

@@ -29,6 +29,7 @@ import { dutyForm } from './duty.view.ts';
 import { dutyFormView, type FormState, officeValue } from './form.view.ts';
 import { hearDuty } from './heard.slack.ts';
 import { usualLadder } from './ladder.view.ts';
+import { ownAsks } from './meeting.ts';
 import type { Office } from './office.ts';
 import { type Place, placeFrom } from './place.ts';
 import { dayOf, officeSchedule } from './plan.ts';
@@ -104,7 +105,7 @@ function fieldsOf(duty: Duty, locale: 'en' | 'zh'): Values {
     deputy: duty.deputy ?? '',
     checker: duty.checker ?? '',
     participants: duty.participants,
-    asks: writeAsks(duty.asks, locale),
+    asks: writeAsks(ownAsks(duty), locale),
     leadDays: String(duty.leadDays),
     toleranceDays: String(duty.toleranceDays),
     ladder: duty.ladder.map(({ to }) => to),

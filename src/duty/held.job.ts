@@ -5,11 +5,11 @@ import { inZone, type Locale } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { companyOf } from '../people/company.store.ts';
 import { knowsYear } from '../people/company.ts';
-import { holdersOf, memberById } from '../people/member.store.ts';
-import { holds } from '../people/member.ts';
-import type { Capability, House, OwedKind } from '../slack/capability.ts';
+import { holdersOf } from '../people/member.store.ts';
+import type { Capability, House, Owed, OwedKind } from '../slack/capability.ts';
 import { type Held, heldDuties, usesCalendar } from './duty.store.ts';
 import { heldText } from './held.text.ts';
+import { holidaysUsed, inOneStatement } from './owed.store.ts';
 import { officeSchedule } from './plan.ts';
 
 const kind = 'duty.held';
@@ -82,16 +82,14 @@ const calendarName = (holidays: string, locale: Locale) =>
 export const heldOwed: OwedKind = {
   // Once: nobody can do more about a year that is not announced yet, and the doctor goes on saying so.
   ...{ priority: 'duty', manner: 'digest' },
-  stillOwed: async (tx, { tenant, person, subject }) => {
-    const { holidays, year } = parsed(subject);
-    const [company, member, used] = await Promise.all([
-      companyOf(tx, tenant),
-      memberById(tx, tenant, person),
-      usesCalendar(tx, tenant, holidays),
-    ]);
-    const schedule = officeSchedule(company, { tz: company.tz, holidays });
-    return used && holds(member, 'privacy_officer') && !knowsYear(schedule, year);
-  },
+  ...inOneStatement(async (tx, tenant, owed, now) => {
+    const [company, used] = await Promise.all([companyOf(tx, tenant), holidaysUsed(tx, tenant, owed, now)]);
+    const unknown = ({ subject }: Owed) => {
+      const { holidays, year } = parsed(subject);
+      return !knowsYear(officeSchedule(company, { tz: company.tz, holidays }), year);
+    };
+    return new Set(owed.filter((one) => used.has(one.id) && unknown(one)).map(({ id }) => id));
+  }),
   lines: async (tx, tenant, owed, { locale }) => {
     const held = await heldDuties(tx, tenant);
     return new Map(

@@ -10,6 +10,7 @@ import type { Ask } from './evidence.ts';
 import { answerWords } from './evidence.view.ts';
 import { findText } from './find.text.ts';
 import { listModal, type Shown, shortPage, turning } from './list.view.ts';
+import { answeredOf } from './meeting.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { Place } from './place.ts';
 
@@ -85,7 +86,8 @@ function historyLine(duty: Duty, one: Occurrence, reader: Reader, now: Date, nam
   const { locale } = reader;
   const on = formatDay(one.plannedOn, locale, now);
   const title = titleOf(duty, locale);
-  const first = duty.asks.find(({ kind }) => kind !== 'text') ?? duty.asks[0];
+  const answered = one.evidence ? answeredOf(duty, one.evidence) : [];
+  const first = answered.find(({ kind }) => kind !== 'text') ?? answered[0];
   const answer = first && one.evidence ? answerWords(first, one.evidence[first.key], locale) : undefined;
   const head = mrkdwn(dutyText, locale, named ? 'history.titled' : 'history.planned', { on, title });
   const short = answer && first?.kind !== 'text' ? ` · ${escapeMrkdwn(answer.slice(0, 60))}` : '';

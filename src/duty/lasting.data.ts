@@ -68,9 +68,9 @@ export const lasting: readonly Template[] = [
   duty(
     'oversight-committee',
     ['8.1'],
-    { owner: 'officer', kind: 'meeting' },
+    { owner: 'officer', kind: 'meeting', guests: ['management', 'legal', 'audit', 'managers'] },
     pace({ kind: 'workday', every: 'quarter', nth: 8 }, 5, 5),
-    [number('present'), { key: 'minutes', kind: 'text', needed: true, shared: true }, where],
+    [{ key: 'minutes', kind: 'text', needed: true, shared: true }, where],
   ),
   duty('mandate', ['8.1'], { owner: 'management' }, pace(yearly(2, 20), 10, 10), [
     list('holds', 4),
@@ -79,11 +79,13 @@ export const lasting: readonly Template[] = [
     where,
   ]),
   duty('peer-exchange', ['9.4'], { owner: 'officer' }, pace(twice(5, 25), 10, 10), [number('events'), found]),
-  duty('team-meeting', ['12.1'], { owner: 'officer', kind: 'meeting' }, pace(monthly(5), 3, 3), [
-    number('present'),
-    { key: 'minutes', kind: 'text', needed: true, shared: true },
-    where,
-  ]),
+  duty(
+    'team-meeting',
+    ['12.1'],
+    { owner: 'officer', kind: 'meeting', guests: ['it', 'staff', 'service', 'training', 'owners'] },
+    pace(monthly(5), 3, 3),
+    [{ key: 'minutes', kind: 'text', needed: true, shared: true }, where],
+  ),
   duty('public-activity', ['19.2'], { owner: 'management' }, pace(yearly(11, 10), 20, 10), [found, where]),
   duty('new-techniques', ['20.3'], { owner: 'it' }, pace(twice(4, 5), 10, 10), [number('tried'), found]),
 ];

@@ -14,8 +14,10 @@ import { foundView } from './find.view.ts';
 import { figuresOf } from './history.store.ts';
 import { historyView, type Series } from './history.view.ts';
 import { type AgendaRow, mineView, type Note, pageLength, rulesView, shortPage } from './list.view.ts';
+import { figuresAsked } from './meeting.ts';
 import { historyOf, occurrenceById, openFor, seriesOf, toCheckBy, waitingOf } from './occurrence.store.ts';
 import { isOpen, type Occurrence } from './occurrence.ts';
+import { showOverview } from './overview.slack.ts';
 import { mine, type Place } from './place.ts';
 import { dayOf } from './plan.ts';
 
@@ -34,6 +36,8 @@ export async function showPlace(visit: Visit, place: Place = mine, note?: Note):
       return showHistory(visit, place);
     case 'found':
       return showFound(visit, place);
+    case 'overview':
+      return (await showOverview(visit, place.lens ?? 'week', place.page)) ?? showMine(visit, mine, note);
   }
 }
 
@@ -124,8 +128,8 @@ async function showHistory(visit: Visit, place: Place): Promise<ModalView> {
     );
     const series: Series[] = [];
     if (duty && page === 0)
-      for (const ask of duty.asks.filter(({ kind }) => kind === 'number'))
-        series.push({ ask, points: await seriesOf(tx, tenant, duty.id, ask.key) });
+      for (const ask of figuresAsked(duty))
+        series.push({ ask, points: await seriesOf(tx, tenant, duty.id, ask) });
     const here: Place = { list: 'history', page, duty: duty?.id, person };
     return historyView(reader, here, { page, ...found }, { now: visit.now(), duties, duty, series, figures });
   });

@@ -2,7 +2,8 @@ import type { Tx } from '../database/connection.ts';
 import { openRows, sealRow } from '../vault/sealed.ts';
 import type { Page, Paged } from './duty.store.ts';
 import { dutyHolder } from './duty.table.ts';
-import type { Evidence } from './evidence.ts';
+import type { Ask, Evidence } from './evidence.ts';
+import { figureOf } from './meeting.ts';
 import { occurrenceSealed } from './occurrence.table.ts';
 import type { Occurrence } from './occurrence.ts';
 
@@ -105,12 +106,12 @@ export async function lastEvidence(tx: Tx, tenant: string, of: Occurrence): Prom
   return one?.evidence ?? null;
 }
 
-/** What was answered to one ask of a duty when it was done, the earliest first: the last `limit` times. Only numbers make a series. */
+/** What was answered to one ask of a duty when it was done, the earliest first: the last `limit` times. Only figures make a series. */
 export async function seriesOf(
   tx: Tx,
   tenant: string,
   duty: string,
-  key: string,
+  ask: Ask,
   limit = 60,
 ): Promise<{ plannedOn: string; value: number }[]> {
   const rows = await opened(
@@ -122,8 +123,8 @@ export async function seriesOf(
     order by o.planned_on desc, o.id desc limit ${limit}`,
   );
   return rows.reverse().flatMap(({ plannedOn, evidence }) => {
-    const value = evidence?.[key];
-    return typeof value === 'number' ? [{ plannedOn, value }] : [];
+    const value = evidence ? figureOf(ask, evidence) : undefined;
+    return value === undefined ? [] : [{ plannedOn, value }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { owe } from '../attention/owed.store.ts';
 import { derivedId } from '../kernel/id.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
-import { holdersOf, memberById } from '../people/member.store.ts';
+import { holdersOf } from '../people/member.store.ts';
 import { button } from '../slack/blocks.ts';
 import type { House, OwedKind, OwedLine } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
@@ -10,10 +10,9 @@ import { adoptText } from './adopt.text.ts';
 import { offer, setKey } from './adopt.ts';
 import { setAct } from './adopt.view.ts';
 import { dutiesById, standIns } from './duty.store.ts';
-import { mayLead } from './duty.ts';
 import { titleOf } from './duty.view.ts';
 import type { Others } from './meeting.job.ts';
-import { inOneStatement, stillHere } from './owed.store.ts';
+import { inOneStatement, stillHere, suggestionsOpen } from './owed.store.ts';
 import { retireRule } from './rule.job.ts';
 import { startingSet } from './starting-set.data.ts';
 
@@ -51,10 +50,7 @@ export const offerOwed: OwedKind = {
   manner: 'digest',
   repeats: true,
   mayStop: true,
-  stillOwed: async (tx, { tenant, person }) => {
-    const [member, choices] = await Promise.all([memberById(tx, tenant, person), choicesOf(tx, tenant)]);
-    return mayLead(member) && startingSet.some(({ code }) => !choices.has(code));
-  },
+  ...inOneStatement(suggestionsOpen(startingSet.map(({ code }) => code))),
   lines: async (tx, tenant, owed, { locale }) => {
     const [choices, set] = await Promise.all([choicesOf(tx, tenant), startingSetOf(tx, tenant)]);
     const count = startingSet.filter(({ code }) => !choices.has(code)).length;

@@ -10,11 +10,12 @@ import type { MadeFile } from '../slack/made-file.ts';
 import { plusDays } from './cadence.ts';
 import { dutiesById, dutiesOf } from './duty.store.ts';
 import type { Duty } from './duty.ts';
-import { asksOf } from './meeting.ts';
+import { answerWords } from './evidence.view.ts';
+import { answeredOf } from './meeting.ts';
 import { historyOf } from './occurrence.store.ts';
-import type { Occurrence } from './occurrence.ts';
+import { isLate, isWithinTolerance, type Occurrence } from './occurrence.ts';
 import { overseenBy } from './overseer.store.ts';
-import { daysOfYear, type Whose } from './overview.store.ts';
+import { type DayCount, daysOfYear, type Whose } from './overview.store.ts';
 import { overviewText } from './overview.text.ts';
 import { officeSchedule, planAfter } from './plan.ts';
 import { rowOf, ruleColumns } from './rule-file.parse.ts';
@@ -56,9 +57,20 @@ async function rulesOf({ tx, tenant, whose }: Asked): Promise<Duty[]> {
 }
 
 const historyColumns = [
-  ...['planned', 'due', 'title', 'controls', 'owner', 'state', 'done', 'done_by', 'late_minutes'],
-  ...['evidence_date', 'evidence', 'checked', 'checked_by', 'note', 'flag'],
-];
+  ...[
+    'planned',
+    'due',
+    'inTimeUntil',
+    'title',
+    'controls',
+    'owner',
+    'state',
+    'done',
+    'doneBy',
+    'lateMinutes',
+  ],
+  ...['evidenceDate', 'evidence', 'checked', 'checkedBy', 'note', 'flag'],
+] as const;
 
 async function historyFile(asked: Asked): Promise<MadeFile> {
   const { tx, tenant, whose, reader } = asked;
@@ -75,34 +87,45 @@ async function historyFile(asked: Asked): Promise<MadeFile> {
     tenant,
     some.map(({ duty }) => duty),
   );
-  const ids = some.flatMap(({ owner, doneBy, checkedBy }) => [owner, doneBy ?? [], checkedBy ?? []].flat());
+  // A meeting's evidence names people.
+  const named = ({ evidence }: Occurrence) =>
+    Object.values(evidence ?? {}).flatMap((value) => (Array.isArray(value) ? value.map(String) : []));
+  const ids = some.flatMap((one) => [one.owner, one.doneBy ?? [], one.checkedBy ?? [], named(one)].flat());
   const people = await membersById(tx, tenant, ids);
   const nameOf = (id: string | null) => (id === null ? '' : (people.get(id)?.name ?? id));
   const moment = (at: Date | null) => (at ? inZone(at, reader.tz).toFormat('yyyy-MM-dd HH:mm') : '');
+  const say = (key: keyof typeof overviewText.en) => plain(overviewText, reader.locale, key);
+  const headed = (row: Record<(typeof historyColumns)[number], string | number>) =>
+    Object.fromEntries(historyColumns.map((name) => [say(`col.${name}`), row[name]]));
   const rows = some.map((one) => {
     const duty = duties.get(one.duty);
-    return {
+    return headed({
       planned: one.plannedOn,
       due: moment(one.dueAt),
+      inTimeUntil: moment(one.lateAt),
       title: titleIn(duty, reader.locale),
       controls: duty?.why.controls.join(' ') ?? '',
       owner: nameOf(one.owner),
-      state: one.state,
-      done: moment(one.doneAt),
-      done_by: nameOf(one.doneBy),
-      late_minutes: Math.round(one.lateMinutes),
-      evidence_date: one.evidenceOn ?? '',
-      evidence: evidenceIn(duty, one, reader.locale),
+      state: say(`state.${stateWord(one, asked.now)}`),
+      // The moment at which something was given up is nobody's doing.
+      done: one.state === 'missed' ? '' : moment(one.doneAt),
+      doneBy: nameOf(one.doneBy),
+      lateMinutes: Math.round(one.lateMinutes),
+      evidenceDate: one.evidenceOn ?? '',
+      evidence: duty ? evidenceIn(duty, one, reader.locale, nameOf) : '',
       checked: moment(one.checkedAt),
-      checked_by: nameOf(one.checkedBy),
+      checkedBy: nameOf(one.checkedBy),
       note: one.note ?? '',
-      flag: one.flagged ?? '',
-    };
+      flag: one.flagged ? say(`flag.${one.flagged}`) : '',
+    });
   });
   return {
     to: reader.id,
     filename: `duty-history-${today}.csv`,
-    content: sheet(historyColumns, rows),
+    content: sheet(
+      historyColumns.map((name) => say(`col.${name}`)),
+      rows,
+    ),
     comment: plain(overviewText, reader.locale, 'history.comment', { count: rows.length }),
   };
 }
@@ -111,16 +134,29 @@ function titleIn(duty: Duty | undefined, locale: Locale): string {
   return (locale === 'zh' ? duty?.titleZh : duty?.titleEn) ?? '';
 }
 
+/** How it stands: what waits is told apart by its time, as everywhere else. */
+function stateWord(one: Occurrence, now: Date) {
+  if (one.state === 'done' && one.lateMinutes > 0) return 'doneLate';
+  if (one.state !== 'open') return one.state;
+  return isLate(one, now) ? 'late' : isWithinTolerance(one, now) ? 'within' : 'open';
+}
+
 /** `Minutes to restore: 42 min; …` */
-function evidenceIn(duty: Duty | undefined, { evidence }: Occurrence, locale: Locale): string {
-  return (duty ? asksOf(duty) : [])
-    .flatMap((ask) => {
+function evidenceIn(
+  duty: Duty,
+  { evidence }: Occurrence,
+  locale: Locale,
+  nameOf: (id: string) => string,
+): string {
+  const [colon, stop, comma] = locale === 'zh' ? ['：', '；', '、'] : [': ', '; ', ', '];
+  return answeredOf(duty, evidence ?? {})
+    .map((ask) => {
       const value = evidence?.[ask.key];
-      if (value === undefined || value === null) return [];
-      const said = Array.isArray(value) ? value.join(', ') : String(value);
-      return `${ask[locale]}: ${said}${ask.unit ? ` ${ask.unit}` : ''}`;
+      const people = ask.kind === 'people' && Array.isArray(value);
+      const said = people ? value.map(nameOf).join(comma) : answerWords(ask, value, locale);
+      return `${ask[locale] || ask.en}${colon}${said}`;
     })
-    .join('; ');
+    .join(stop);
 }
 
 async function yearFile(asked: Asked): Promise<MadeFile> {
@@ -136,7 +172,10 @@ async function yearFile(asked: Asked): Promise<MadeFile> {
   const days = new Map<string, YearDay>(
     known.map(({ day, count, ...counts }) => [day, { count, state: stateOf(counts) }]),
   );
-  let ahead = known.reduce((sum, { open }) => sum + open, 0);
+  const summed = (what: 'count' | 'late' | 'doneLate' | 'within' | 'ahead') =>
+    known.reduce((sum, one) => sum + one[what], 0);
+  let ahead = summed('ahead');
+  const fell = summed('count') - ahead;
   // What is planned until the end of the year and has not opened yet.
   for (const duty of duties.filter(({ state }) => state === 'active')) {
     const schedule = officeSchedule(company, duty.office);
@@ -147,9 +186,7 @@ async function yearFile(asked: Asked): Promise<MadeFile> {
       day = planAfter(duty, day, schedule).nextOn;
     }
   }
-  const late = known.reduce((sum, one) => sum + one.late, 0);
-  const doneLate = known.reduce((sum, one) => sum + one.doneLate, 0);
-  const fell = known.reduce((sum, one) => sum + one.count - one.open, 0);
+  const [late, doneLate, within] = [summed('late'), summed('doneLate'), summed('within')];
   const say = (key: keyof typeof overviewText.en, values: Record<string, string | number> = {}) =>
     plain(overviewText, locale, key, { year, ...values });
   const month = worstMonth(known, locale);
@@ -171,21 +208,21 @@ async function yearFile(asked: Asked): Promise<MadeFile> {
       },
       ...monthsAndWeekdays(locale),
     }),
-    comment: say('year.comment', { count: fell, late, doneLate }),
+    comment: say('year.comment', { count: fell, late, doneLate, within }),
     alt: say('year.alt', {
       count: fell + ahead,
-      inTime: fell - late - doneLate,
-      ...{ doneLate, late, ahead },
+      inTime: fell - late - doneLate - within,
+      ...{ doneLate, late, within, ahead },
       worst: month ? say('year.worst', { month }) : '',
     }),
   };
 }
 
 /** A day is as its worst. */
-function stateOf({ late, doneLate, open }: { late: number; doneLate: number; open: number }): DayState {
+function stateOf({ late, doneLate, within, ahead }: Omit<DayCount, 'day' | 'count'>): DayState {
   if (late > 0) return 'late';
   if (doneLate > 0) return 'doneLate';
-  return open > 0 ? 'ahead' : 'done';
+  return within + ahead > 0 ? 'ahead' : 'done';
 }
 
 function worstMonth(days: readonly { day: string; late: number }[], locale: Locale): string | undefined {

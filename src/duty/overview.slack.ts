@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import { derivedId } from '../kernel/id.ts';
 import { inZone } from '../kernel/locale.ts';
 import { mrkdwn } from '../kernel/message.ts';
@@ -8,10 +9,17 @@ import { plusDays } from './cadence.ts';
 import { dutiesOf } from './duty.store.ts';
 import { loads } from './load.ts';
 import { overseenBy } from './overseer.store.ts';
-import { neverDone, punctuality, reportsOf, standings, waitingItems } from './overview.store.ts';
+import {
+  neverDone,
+  punctuality,
+  reportsOf,
+  standings,
+  waitingCounts,
+  waitingItems,
+} from './overview.store.ts';
 import { overviewText } from './overview.text.ts';
-import { askFile, type DutyFile, dutyFiles } from './overview.ts';
-import { type Lens, lenses, overviewAct, overviewView, pageLength } from './overview.view.ts';
+import { askFile, type DutyFile, dutyFiles, type Lens, lenses } from './overview.ts';
+import { overviewAct, overviewView, pageLength } from './overview.view.ts';
 import { officeSchedule } from './plan.ts';
 
 /** More rules than any firm lives by. */
@@ -62,6 +70,13 @@ export const overviewActions: Readonly<Record<string, ActionHandler>> = {
 };
 
 async function show(visit: Visit, kind: 'open' | 'replace', lens: Lens, page: number): Promise<Answer> {
+  const view = await showOverview(visit, lens, page);
+  if (view) return { kind, view };
+  return { kind: 'say', text: mrkdwn(overviewText, visit.reader.locale, 'overview.notYours') };
+}
+
+/** The overview as it stands now; undefined for who oversees nobody's duties. */
+export async function showOverview(visit: Visit, lens: Lens, page: number): Promise<ModalView | undefined> {
   const { tenant, reader } = visit;
   const now = visit.now();
   const today = inZone(now, reader.tz);
@@ -70,12 +85,15 @@ async function show(visit: Visit, kind: 'open' | 'replace', lens: Lens, page: nu
   const found = await visit.read(async (tx) => {
     const whose = await overseenBy(tx, tenant, reader.id);
     if (whose === undefined) return undefined;
-    const list = { whose, now, limit: pageLength, offset: page * pageLength };
-    const [week, late, never, punctual, all, company, duties] = await Promise.all([
-      waitingItems(tx, tenant, { ...list, until }),
-      waitingItems(tx, tenant, { ...list, late: true }),
-      neverDone(tx, tenant, list),
-      punctuality(tx, tenant, { whose, since }),
+    const here = { whose, now, limit: pageLength, offset: page * pageLength };
+    const [waits, never, punctual, rows, all, company, duties] = await Promise.all([
+      waitingCounts(tx, tenant, { whose, now, until }),
+      // Its number stands on every page, whatever is listed there.
+      neverDone(tx, tenant, lens === 'never' ? here : { ...here, limit: 1, offset: 0 }),
+      punctuality(tx, tenant, { whose, since, now }),
+      lens === 'week' || lens === 'late'
+        ? waitingItems(tx, tenant, { ...here, ...(lens === 'week' ? { until } : { late: true }) })
+        : [],
       lens === 'owner' || lens === 'chapter' || lens === 'office'
         ? standings(tx, tenant, lens, { whose, now, until, since })
         : [],
@@ -85,22 +103,20 @@ async function show(visit: Visit, kind: 'open' | 'replace', lens: Lens, page: nu
     const own = duties.rows.filter(
       ({ owner }) => whose === null || (owner !== null && whose.includes(owner)),
     );
-    const items = { week, late, never };
-    const listed = lens in items ? items[lens as keyof typeof items] : undefined;
+    const totals = { week: waits.due + waits.within, late: waits.late, never: never.total };
     return {
       scope: { all: whose === null, people: whose?.length ?? 0 },
-      counts: { week: week.total, late: late.total, never: never.total },
+      counts: { ...waits, never: never.total },
       punctual,
       loads: loads(own, today.toFormat('yyyy-MM-dd'), (office) => officeSchedule(company, office)),
       ...{ lens, page },
-      items: listed?.rows ?? [],
+      items: lens === 'never' ? never.rows : rows,
       standings: all.slice(page * pageLength, (page + 1) * pageLength),
-      total: listed?.total ?? all.length,
+      total: lens in totals ? totals[lens as keyof typeof totals] : all.length,
     };
   });
-  if (!found) return { kind: 'say', text: mrkdwn(overviewText, reader.locale, 'overview.notYours') };
+  if (!found) return undefined;
   // The last page may have gone since it was shown.
   const last = Math.max(0, Math.ceil(found.total / pageLength) - 1);
-  if (page > last) return show(visit, kind, lens, last);
-  return { kind, view: overviewView(reader, now, found) };
+  return page > last ? showOverview(visit, lens, last) : overviewView(reader, now, found);
 }

@@ -12,6 +12,10 @@ export function mayOversee(
   return isEmployee(member) && reports.length > 0 ? 'reports' : undefined;
 }
 
+/** How the overview can be looked at. */
+export const lenses = ['week', 'late', 'never', 'owner', 'chapter', 'office'] as const;
+export type Lens = (typeof lenses)[number];
+
 export const dutyFiles = ['year', 'rules', 'history'] as const;
 export type DutyFile = (typeof dutyFiles)[number];
 

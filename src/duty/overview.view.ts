@@ -6,22 +6,22 @@ import type { Blocks } from '../slack/capability.ts';
 import { type Chapter, chapters } from './control.data.ts';
 import { controlText } from './control.text.ts';
 import { fewestForShares, type Load, overloaded } from './load.ts';
-import type { OverviewItem, Punctuality, Standing } from './overview.store.ts';
+import type { OverviewItem, Punctuality, Standing, WaitingCounts } from './overview.store.ts';
 import { overviewText } from './overview.text.ts';
-import { dutyFiles } from './overview.ts';
+import { dutyFiles, type Lens, lenses } from './overview.ts';
+import { carry } from './place.ts';
 import { dayOf } from './plan.ts';
 
 export const overviewAct = { lens: 'duty.overview', page: 'duty.overview.page', file: 'duty.file' } as const;
-/** Where a time of a duty is shown. */
+/** Where a time of a duty is shown, and what a person did. */
 const showAct = 'duty.show';
+const historyAct = 'duty.history';
 
-export const lenses = ['week', 'late', 'never', 'owner', 'chapter', 'office'] as const;
-export type Lens = (typeof lenses)[number];
 export const pageLength = 8;
 
 export type Overview = {
   readonly scope: { readonly all: boolean; readonly people: number };
-  readonly counts: { readonly week: number; readonly late: number; readonly never: number };
+  readonly counts: Readonly<WaitingCounts & { never: number }>;
   readonly punctual: Punctuality;
   readonly loads: readonly Load[];
   readonly lens: Lens;
@@ -41,10 +41,11 @@ export function overviewView(reader: Reader, now: Date, overview: Overview): Mod
     mrkdwn(overviewText, locale, key, values);
   const word = (key: Key, values: Record<string, string | number> = {}) =>
     plain(overviewText, locale, key, values);
+  const listed = { week: counts.due + counts.within, late: counts.late, never: counts.never };
   const lensButtons = lenses.map((one) =>
     button({
       id: `${overviewAct.lens}#${one}`,
-      text: word(`lens.${one}`, one in counts ? { count: counts[one as keyof typeof counts] } : {}),
+      text: word(`lens.${one}`, one in listed ? { count: listed[one as keyof typeof listed] } : {}),
       value: `${one}:0`,
       ...(one === lens ? { style: 'primary' as const } : {}),
     }),
@@ -56,8 +57,9 @@ export function overviewView(reader: Reader, now: Date, overview: Overview): Mod
     callbackId: overviewAct.lens,
     title: word('overview.title'),
     close: word('overview.close'),
+    metadata: carry('', { list: 'overview', lens, page: overview.page }),
     blocks: [
-      section(say('overview.figures', { due: counts.week, late: counts.late, never: counts.never })),
+      section(say('overview.figures', counts)),
       context(
         say(scope.all ? 'overview.scope.all' : 'overview.scope.reports', { count: scope.people }),
         punctualityLine(overview.punctual, reader),
@@ -73,18 +75,16 @@ export function overviewView(reader: Reader, now: Date, overview: Overview): Mod
   });
 }
 
-function punctualityLine({ done, inTime, medianLate }: Punctuality, { locale }: Reader): string {
-  if (done < fewestForShares)
-    return plain(overviewText, locale, 'overview.few', { least: fewestForShares, done });
+function punctualityLine({ fell, missed, inTime, medianLate }: Punctuality, { locale }: Reader): string {
+  if (fell < fewestForShares)
+    return plain(overviewText, locale, 'overview.few', { least: fewestForShares, fell });
   const more =
     medianLate === null
       ? ''
       : plain(overviewText, locale, 'overview.median', { late: spoken(medianLate, locale) });
   return plain(overviewText, locale, 'overview.punctual', {
-    share: percent(inTime, done),
-    inTime,
-    done,
-    more,
+    share: percent(inTime, fell),
+    ...{ inTime, fell, missed, more },
   });
 }
 
@@ -114,11 +114,12 @@ function rows(overview: Overview, reader: Reader, now: Date): Blocks {
   if (lens === 'week' || lens === 'late' || lens === 'never') {
     if (items.length === 0) return [section(plain(overviewText, locale, `empty.${lens}`))];
     return items.map((item) => {
-      const key = lens === 'never' ? 'item.never' : item.late ? 'item.late' : 'item.due';
+      const key = lens === 'never' ? 'item.never' : (`item.${howOf(item, now)}` as const);
       const values = {
         title: locale === 'zh' ? item.titleZh : item.titleEn,
         owner: mention(item.owner),
-        day: formatDay(dayOf(item.dueAt, reader.tz), locale, now),
+        day: formatDay(item.plannedOn, locale, now),
+        until: formatDay(dayOf(item.lateAt, item.tz), locale, now),
       };
       return section(
         mrkdwn(overviewText, locale, key, values),
@@ -133,22 +134,35 @@ function rows(overview: Overview, reader: Reader, now: Date): Blocks {
   if (standings.length === 0) return [section(plain(overviewText, locale, 'empty.standing'))];
   const carried = new Map(overview.loads.map((load) => [load.person, load]));
   return standings.map((one) => {
-    const { due, late, open, done, inTime } = one;
+    const { due, within, late, open, fell, inTime } = one;
     const load = lens === 'owner' ? carried.get(one.key) : undefined;
     const share =
-      done < fewestForShares
+      fell < fewestForShares
         ? ''
-        : plain(overviewText, locale, 'standing.share', { share: percent(inTime, done), done });
+        : plain(overviewText, locale, 'standing.share', { share: percent(inTime, fell), inTime, fell });
     const carries = load
       ? plain(overviewText, locale, 'standing.load', { count: load.duties, times: load.aYear })
       : '';
     return section(
       mrkdwn(overviewText, locale, 'standing.row', {
         name: nameOf(one.key, lens, reader),
-        ...{ due, late, open, share, load: carries },
+        ...{ due, within, late, open, share, load: carries },
       }),
+      lens === 'owner'
+        ? button({
+            id: `${historyAct}#${one.key}`,
+            text: plain(overviewText, locale, 'item.history'),
+            value: one.key,
+          })
+        : undefined,
     );
   });
+}
+
+/** How something that waits stands with time: said as everywhere else. */
+function howOf({ dueAt, lateAt }: OverviewItem, now: Date): 'due' | 'within' | 'late' {
+  if (now >= lateAt) return 'late';
+  return now >= dueAt ? 'within' : 'due';
 }
 
 function nameOf(key: string, lens: Lens, { locale }: Reader): string | Markup {

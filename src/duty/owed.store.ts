@@ -1,5 +1,6 @@
 import type { Tx } from '../database/connection.ts';
 import type { Owed, OwedKind } from '../slack/capability.ts';
+import { hangsOn } from './duty.store.ts';
 
 /** Which of these are still owed, by their ids. */
 type Standing = NonNullable<OwedKind['stillOwedOf']>;
@@ -73,3 +74,20 @@ export const meetingsSoon: Standing = (tx, tenant, owed, now) =>
     join duty d on d.tenant = ${tenant} and d.id = o.duty
     where o.state in ('open', 'returned') and o.due_at > ${now} and o.owner <> w.person
       and d.participants @> jsonb_build_array(w.person)`);
+
+/** To be decided: suggestions of which one at least is open, by who leads. */
+export function suggestionsOpen(codes: readonly string[]): Standing {
+  return (tx, tenant, owed) =>
+    found(tx.sql<{ id: string }[]>`
+      select w.id from ${owedTo(tx, tenant, owed)}
+      where (m.roles @> '["privacy_officer"]' or m.roles @> '["admin"]')
+        and exists (select 1 from unnest(${[...codes]}::text[]) as s(code)
+          where not exists (select 1 from duty_choice c where c.tenant = ${tenant} and c.code = s.code))`);
+}
+
+/** To be brought in: holidays of a year (`china 2027`) on which days of duties hang, by the privacy officers. */
+export const holidaysUsed: Standing = (tx, tenant, owed) =>
+  found(tx.sql<{ id: string }[]>`
+    select w.id from ${owedTo(tx, tenant, owed)}
+    where m.roles @> '["privacy_officer"]'
+      and exists (select 1 from duty where tenant = ${tenant} and ${hangsOn(tx, tx.sql`split_part(w.subject, ' ', 1)`)})`);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { type Lens, lenses } from './overview.ts';
 
 /** Where in the lists somebody is, as a modal carries it along: so that a form that took its place leads back. */
 export type Place = {
-  readonly list: 'mine' | 'rules' | 'history' | 'found';
+  readonly list: 'mine' | 'rules' | 'history' | 'found' | 'overview';
   readonly page: number;
   /** History of one duty, or of everything of a person; of the reader's own where both are absent. */
   readonly duty?: string | undefined;
@@ -12,16 +13,19 @@ export type Place = {
   readonly history?: boolean | undefined;
   /** Rules of everybody, for who leads. */
   readonly all?: boolean | undefined;
+  /** What of the overview is looked at. */
+  readonly lens?: Lens | undefined;
 };
 
 const carried = z.object({
-  list: z.enum(['mine', 'rules', 'history', 'found']),
+  list: z.enum(['mine', 'rules', 'history', 'found', 'overview']),
   page: z.int().min(0).max(100_000),
   duty: z.string().max(60).optional(),
   person: z.string().max(30).optional(),
   words: z.string().max(80).optional(),
   history: z.boolean().optional(),
   all: z.boolean().optional(),
+  lens: z.enum(lenses).optional(),
 });
 
 export const mine: Place = { list: 'mine', page: 0 };

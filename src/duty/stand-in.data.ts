@@ -23,7 +23,7 @@ export const standIns: readonly Template[] = [
     [number('lived'), found, where],
   ),
   duty('client-trust', ['1.2', '11.4'], { owner: 'service' }, pace(quarterly(1, 20), 5, 5), [
-    number('satisfied', '%'),
+    number('satisfied', 'percent'),
     number('complaints'),
     found,
   ]),
@@ -176,7 +176,7 @@ export const standIns: readonly Template[] = [
   duty('satisfaction', ['11.1', '18.3'], { owner: 'service' }, pace(quarterly(3, 15), 5, 5), [
     number('asked'),
     number('answered'),
-    number('satisfied', '%'),
+    number('satisfied', 'percent'),
     found,
   ]),
   duty('opinion-channels', ['11.2'], { owner: 'service' }, pace(twice(4, 25), 5, 5), [

@@ -12,10 +12,17 @@ export type Rhythm =
   | { readonly kind: 'workday'; readonly every: 'month' | 'quarter' | 'year'; readonly nth: number }
   | { readonly kind: 'after'; readonly event: string; readonly workingDays: number };
 
+/** What a number counts, where its label does not say it; the words stand in starting-set.text.ts. */
+export const units = ['min', 'percent'] as const;
+export type Unit = (typeof units)[number];
+
+/** Who comes to a suggested meeting: whoever has a post, owners of data sets, and people others report to. */
+export type Guest = Post | 'owners' | 'managers';
+
 /** What is asked as evidence; its words stand in starting-set.text.ts under `code.key`, of a list under `code.key.1` and so on. */
 export type Wanted =
   | { readonly key: string; readonly kind: 'text' | 'link'; readonly needed: boolean; readonly shared?: true }
-  | { readonly key: string; readonly kind: 'number'; readonly needed: boolean; readonly unit?: string }
+  | { readonly key: string; readonly kind: 'number'; readonly needed: boolean; readonly unit?: Unit }
   | {
       readonly key: string;
       readonly kind: 'checklist' | 'choice';
@@ -33,6 +40,8 @@ export type Template = {
   readonly owner: Post;
   /** Where the control asks for a second person. */
   readonly checker: Post | null;
+  /** Of a meeting: who comes to it, beside its owner. */
+  readonly guests: readonly Guest[];
   readonly rhythm: Rhythm;
   /** Working days before it is due at which it opens, and after which it counts as late. */
   readonly leadDays: number;
@@ -49,7 +58,7 @@ export const list = (key: string, items: number, needed = true): Wanted => ({
   items,
 });
 export const choice = (key: string, items: number): Wanted => ({ key, kind: 'choice', needed: true, items });
-export const number = (key: string, unit?: string): Wanted => ({
+export const number = (key: string, unit?: Unit): Wanted => ({
   ...{ key, kind: 'number' as const, needed: true },
   ...(unit ? { unit } : {}),
 });
@@ -78,11 +87,11 @@ export const pace = (rhythm: Rhythm, leadDays: number, toleranceDays: number): P
 export function duty(
   code: string,
   controls: readonly ControlId[],
-  who: { owner: Post; checker?: Post; kind?: Template['kind'] },
+  who: { owner: Post; checker?: Post; kind?: Template['kind']; guests?: readonly Guest[] },
   when: Pace,
   asks: readonly Wanted[],
 ): Template {
-  const { owner, checker = null } = who;
+  const { owner, checker = null, guests = [] } = who;
   const kind = who.kind ?? (when.rhythm.kind === 'after' ? 'event' : 'recurring');
-  return { code, controls, interim: false, kind, owner, checker, ...when, asks };
+  return { code, controls, interim: false, kind, owner, checker, guests, ...when, asks };
 }

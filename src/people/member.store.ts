@@ -192,6 +192,16 @@ export async function leadsPeople(tx: Tx, tenant: string, id: string): Promise<b
   return rows.length > 0;
 }
 
+/** Employees others report to, who has most of them first. */
+export async function managersOf(tx: Tx, tenant: string, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select b.id from member m
+    join member b on b.tenant = m.tenant and b.id = m.manager and b.left_at is null and b.standing = 'member'
+    where m.tenant = ${tenant} and m.left_at is null and m.standing = 'member'
+    group by b.id order by count(*) desc, b.id limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
 /** Several at once, in one statement. */
 export async function saveMembers(tx: Tx, tenant: string, members: readonly Member[]): Promise<void> {
   if (members.length === 0) return;

@@ -121,6 +121,28 @@ describe('going through the suggested duties', () => {
     });
   });
 
+  it('shows who would come to a meeting before anybody adopts it, and lets that be changed', async () => {
+    await open(sun.id);
+    const chapter = wordsOf(await press(sun.id, 'duty.set.open#12'));
+    expect(chapter).toMatch(/参会人：(?:<@\w+> ?){2,}/);
+    expect(chapter).toContain('需提交：出席人员；');
+    expect(wordsOf(await press(sun.id, 'duty.set.all'))).toMatch(/保密工作月例会\* · 参会人：<@/);
+    await press(sun.id, 'duty.set.open#back');
+    const form = await press(sun.id, 'duty.set.change#team-meeting');
+    const offered = JSON.stringify(form.view);
+    expect(offered).toContain('initial_users');
+    const values = { owner: sun.id, checker: null, often: 'as', from: '2026-12-01' };
+    const guest = workspace.people.gao.id;
+    const wrong = await firm.slack.submit(sun.id, form, { ...values, participants: [lin.id, guest] });
+    expect(wrong.errors).toEqual({ participants: expect.stringContaining('员工') });
+    await firm.slack.submit(sun.id, form, { ...values, participants: [lin.id, sun.id, wang.id] });
+    const [row] = await firm.fresh.database.sql`
+      select participants, asks from duty where template = 'team-meeting' and state = 'active'`;
+    expect(row?.participants).toEqual([lin.id, wang.id]);
+    expect(row?.asks.map(({ key }: { key: string }) => key)).toEqual(['minutes', 'where']);
+    await press(sun.id, 'duty.set.undo#note');
+  });
+
   it('notes why something is not for us, guarded and sealed, and can take that back', async () => {
     await open(sun.id);
     await press(sun.id, 'duty.set.open#10');
@@ -151,5 +173,9 @@ describe('going through the suggested duties', () => {
       { n: number }[]
     >`select count(*)::int as n from duty where state = 'active'`;
     expect(row?.n).toBe(64);
+    const meetings = await firm.fresh.database.sql<{ participants: string[] }[]>`
+      select participants from duty where kind = 'meeting' and state = 'active'`;
+    expect(meetings).toHaveLength(2);
+    expect(meetings.every(({ participants }) => participants.length > 1)).toBe(true);
   });
 });

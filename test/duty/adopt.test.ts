@@ -10,12 +10,16 @@ import {
   untouchedSet,
 } from '../../src/duty/adopt.ts';
 import { startingSet, templateOf } from '../../src/duty/starting-set.data.ts';
-import { dutyFrom, personOf, type Staff, whoFor } from '../../src/duty/suggest.ts';
+import { dutyFrom, guestsFor, personOf, type Staff, whoFor } from '../../src/duty/suggest.ts';
+import type { Template } from '../../src/duty/template.ts';
 import type { FreeText } from '../../src/kernel/free-text.ts';
 import { companyDefaults, companySchedule } from '../../src/people/company.ts';
 import { everybody, noon, officer, owner } from './world.ts';
 
-const staff: Staff = { posts: {}, officers: [officer.id], admins: ['UADM'], auditors: [] };
+const staff: Staff = {
+  ...{ posts: {}, officers: [officer.id], admins: ['UADM'], auditors: [] },
+  ...{ owners: ['UOWN', 'UADM'], managers: [officer.id, 'UMAN'] },
+};
 const office = { tz: 'Asia/Shanghai', holidays: 'china' as const };
 const schedule = companySchedule({ ...companyDefaults, ...office });
 const wanted = (code: string) => {
@@ -63,6 +67,29 @@ describe('a suggestion as a duty', () => {
       alone: true,
     });
     expect(whoFor({ owner: 'officer', checker: null }, staff).checker).toBeNull();
+  });
+});
+
+describe('who comes to a suggested meeting', () => {
+  const guests = (code: string, of: Partial<Staff> = {}) =>
+    guestsFor(templateOf(code) as Template, { ...staff, ...of }, officer.id);
+
+  it('is who has the posts, then owners of data sets or managers, each once, and not who holds it', () => {
+    expect(guests('team-meeting')).toEqual(['UADM', 'UOWN']);
+    expect(guests('oversight-committee')).toEqual(['UADM', 'UMAN']);
+    expect(guests('oversight-committee', { posts: { legal: owner.id }, auditors: ['UAUD'] })).toEqual([
+      ...[owner.id, 'UAUD', 'UMAN'],
+    ]);
+  });
+
+  it('is nobody where the officer is alone, and of a big company as many as sit round a table', () => {
+    expect(guests('team-meeting', { admins: [], owners: [], managers: [] })).toEqual([]);
+    const managers = Array.from({ length: 50 }, (_, n) => `UM${n}`);
+    expect(guests('oversight-committee', { managers })).toHaveLength(20);
+  });
+
+  it('is nobody of what is no meeting', () => {
+    expect(startingSet.filter(({ kind, guests: some }) => kind !== 'meeting' && some.length > 0)).toEqual([]);
   });
 });
 

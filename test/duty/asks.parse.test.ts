@@ -14,6 +14,11 @@ describe('what is asked, as people write it', () => {
     ['恢复情况 / How it went', { kind: 'text', en: 'How it went', zh: '恢复情况' }],
     ['number: Restore time (minutes)', { kind: 'number', en: 'Restore time', unit: 'minutes' }],
     ['数字：恢复用时（分钟）', { kind: 'number', zh: '恢复用时', unit: '分钟' }],
+    [
+      '数字：恢复用时 / Time to restore（分钟 / min）',
+      { en: 'Time to restore', unit: 'min', unitZh: '分钟' },
+    ],
+    ['数字：车速（km/h）', { zh: '车速', unit: 'km/h' }],
     ['链接：报告（可不填）', { kind: 'link', zh: '报告', needed: false }],
     ['link: Report (optional)', { kind: 'link', en: 'Report', needed: false }],
     ['- 1) 说明：看到了什么', { kind: 'text', zh: '看到了什么' }],
@@ -46,9 +51,9 @@ describe('what is asked, as people write it', () => {
 
   it('is written as it is read, in both languages', () => {
     const text =
-      '恢复情况 / How it went\nnumber: Restore time (minutes)\nchoice: Result = passed; failed (optional)\nchecklist: Looked at = logs; alarms (all)';
+      '恢复情况 / How it went\nnumber: Restore time (minutes)\nnumber: Waited (分钟 / min)\nchoice: Result = passed; failed (optional)\nchecklist: Looked at = logs; alarms (all)';
     const asks = asked(text);
-    expect(asks.map(({ key }) => key)).toEqual(['ask-1', 'ask-2', 'ask-3', 'ask-4']);
+    expect(asks.map(({ key }) => key)).toEqual(['ask-1', 'ask-2', 'ask-3', 'ask-4', 'ask-5']);
     for (const locale of ['en', 'zh'] as const) expect(asked(writeAsks(asks, locale), asks)).toEqual(asks);
     expect(writeAsks(asks, 'zh').split('\n')[1]).toBe('数字：Restore time（minutes）');
   });

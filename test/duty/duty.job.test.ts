@@ -63,7 +63,7 @@ describe('a duty from its adding to its doing', () => {
     expect(history.rows).toMatchObject([
       { state: 'done', evidence: { minutes: 42 }, evidenceOn: '2026-11-27', lateMinutes: 0 },
     ]);
-    expect(await seriesOf(fresh.database, tenant, 'dty_1', 'minutes')).toEqual([
+    expect(await seriesOf(fresh.database, tenant, 'dty_1', restoreDrill().asks[0] as never)).toEqual([
       { plannedOn: '2026-12-01', value: 42 },
     ]);
     const [{ stored } = { stored: '' }] = await fresh.database.sql<

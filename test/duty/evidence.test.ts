@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Answered, type Ask, asksInput, flagOf, readEvidence } from '../../src/duty/evidence.ts';
+import { answerWords } from '../../src/duty/evidence.view.ts';
 
 const ask = (kind: Ask['kind'], more: Partial<Ask> = {}): Ask => ({
   key: 'a',
@@ -24,6 +25,10 @@ describe('an answer', () => {
     [ask('number'), '1,234.5', 1234.5],
     [ask('number'), '１２', 12],
     [ask('number', { unit: 'min' }), '42 min', 42],
+    [ask('number', { unit: 'min', unitZh: '分钟' }), '42分钟', 42],
+    [ask('number', { unit: 'min', unitZh: '分钟' }), '42 min', 42],
+    [ask('number', { unit: 'min', unitZh: '分钟' }), '42 小时', 'duty.numberUnreadable a'],
+    [ask('number', { unit: '％' }), '85%', 85],
     [ask('number'), 0, 0],
     [ask('number'), 'forty', 'duty.numberUnreadable a'],
     [ask('number'), '1e9', 'duty.numberUnreadable a'],
@@ -53,6 +58,14 @@ describe('an answer', () => {
     [ask('text', { needed: false }), '   ', null],
   ])('%o: %o', (one, given, read) => {
     expect(answer(one, given)).toEqual(read);
+  });
+
+  it('is read back with its unit in the reader’s language, or as it was typed where that was one', () => {
+    const words = (more: Partial<Ask>, value: number) =>
+      (['en', 'zh'] as const).map((locale) => answerWords(ask('number', more), value, locale));
+    expect(words({ unit: 'min', unitZh: '分钟' }, 1234.5)).toEqual(['1,234.5 min', '1,234.5 分钟']);
+    expect(words({ unit: '条' }, 3)).toEqual(['3 条', '3 条']);
+    expect(words({ unit: '%' }, 85)).toEqual(['85%', '85%']);
   });
 
   it('to what nobody asked is left out', () => {

@@ -7,7 +7,9 @@ import type { Duty, DutyInput } from '../../src/duty/duty.ts';
 import { heldOwed } from '../../src/duty/held.job.ts';
 import { completeOccurrence, passOccurrence, undoOccurrence } from '../../src/duty/occurrence.job.ts';
 import { historyOf, occurrenceById, openFor, waitingOf } from '../../src/duty/occurrence.store.ts';
+import { offerOwed } from '../../src/duty/offer.job.ts';
 import { addRule, handOverRule } from '../../src/duty/rule.job.ts';
+import { startingSet } from '../../src/duty/starting-set.data.ts';
 import type { DomainEvent } from '../../src/kernel/event.ts';
 import { commit } from '../../src/ledger/commit.ts';
 import { logger } from '../../src/log.ts';
@@ -38,7 +40,7 @@ afterAll(() => fresh.drop());
 beforeEach(async () => {
   now = noon;
   await fresh.database
-    .sql`truncate owed, duty, duty_occurrence, event, event_private, outbox, member, company cascade`;
+    .sql`truncate owed, duty, duty_choice, duty_occurrence, event, event_private, outbox, member, company cascade`;
   for (const one of everybody.values()) await saveMember(fresh.database, tenant, one);
 });
 
@@ -172,6 +174,16 @@ describe('what is still owed', () => {
     expect(await stands(orphanOwed, [owner.id, 'dty_1'], [officer.id, 'dty_1'])).toEqual([false, true]);
     await leave(checker);
     expect(await stands(checkOwed, [checker.id, id])).toEqual([false]);
+    const suggested = (...people: string[]) =>
+      stands(offerOwed, ...people.map((person): [string, string] => [person, 'duty.set']));
+    expect(await suggested(officer.id, owner.id)).toEqual([true, false]);
+    const codes = startingSet.map(({ code }) => code);
+    await fresh.database.sql`
+      insert into duty_choice (tenant, code, how, by, at, batch)
+      select ${tenant}, code, 'adopted', ${officer.id}, ${now}, 'b' from unnest(${codes}::text[]) as s(code)`;
+    expect(await suggested(officer.id)).toEqual([false]);
+    await fresh.database.sql`delete from duty_choice where code = ${codes[0] ?? ''}`;
+    expect(await suggested(officer.id)).toEqual([true]);
   });
 });
 
@@ -244,6 +256,14 @@ describe('a year whose holidays are not known', () => {
     const [said] = await fresh.database.sql<Owed[]>`select id, kind, person, subject from owed`;
     const told = { ...said, tenant, dueAt: now } as Owed;
     expect(await heldOwed.stillOwed(fresh.database, told, now)).toBe(true);
+    const others = [
+      { ...told, id: 'owe_known', subject: 'china 2026' },
+      { ...told, id: 'owe_unused', subject: 'none 2027' },
+      { ...told, id: 'owe_owner', person: owner.id },
+    ];
+    expect(await heldOwed.stillOwedOf?.(fresh.database, tenant, [told, ...others], now)).toEqual(
+      new Set([told.id]),
+    );
     for (const locale of ['en', 'zh'] as const) {
       const lines = await heldOwed.lines?.(
         fresh.database,

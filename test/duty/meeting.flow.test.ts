@@ -123,7 +123,7 @@ describe('a meeting', () => {
     const done = await completeOccurrence(
       firm.bot.house,
       act,
-      { present: '7', minutes: '决定每周核对告警' },
+      { attended: [sun.id, wang.id], minutes: '决定每周核对告警' },
       null,
     );
     expect(done.kind).toBe('done');

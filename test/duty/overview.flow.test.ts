@@ -13,6 +13,7 @@ import { words as commandWords } from '../../src/slack/words.ts';
 import { screenOf } from '../directory/screen.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { wordsOf } from '../support/control.ts';
+import { deskOf, show } from './desk.ts';
 import { free, restoreDrill } from './world.ts';
 
 const { lin, emma, priya, zhao, zhou } = workspace.people;
@@ -25,6 +26,7 @@ async function add(
   zh: string,
   rule: string,
   controls: string[],
+  toleranceDays = 0,
 ): Promise<void> {
   const { house } = firm.bot;
   const from = house.now().toISOString().slice(0, 10);
@@ -39,7 +41,7 @@ async function add(
       owner,
       ...{ deputy: null, titleEn: free(title), titleZh: free(zh), why: { controls, law: null } },
       cadence: { kind: 'rule', rule, from, off: 'stay' },
-      ...{ leadDays: 0, toleranceDays: 0, ladder: [] },
+      ...{ leadDays: 0, toleranceDays, ladder: [] },
     }),
   );
   expect(added.kind).toBe('done');
@@ -64,6 +66,7 @@ beforeAll(async () => {
   await add(lin.id, 'Check the mail log', '检查邮件日志', 'FREQ=DAILY', ['3.2', '15.4']);
   await add(emma.id, 'Review accounts', '核对账号', 'FREQ=WEEKLY;BYDAY=MO', ['3.3']);
   await add(priya.id, '=1+1 <!channel>', '<!channel>', 'FREQ=WEEKLY;BYDAY=TU', []);
+  await add(zhao.id, 'Test the alarm', '测试报警', 'FREQ=MONTHLY;BYMONTHDAY=8', [], 10);
   for (let week = 0; week < 6; week += 1) {
     await firm.slack.advance('P1D');
     await doAll(lin.id);
@@ -99,6 +102,35 @@ describe('the overview', () => {
     }
   });
 
+  it('says of what is past its day and within its tolerance that it is in time, in both languages', async () => {
+    for (const [locale, figures, item, share] of [
+      [
+        'en-GB',
+        '*1* past its day, still in time',
+        /Test the alarm\*\n.* · was due Tue 8 Dec, still in time until Tue 22 Dec/,
+        /\d+% of what fell due was done in time/,
+      ],
+      [
+        'zh-CN',
+        '已到期、仍算按时 *1* 项',
+        /测试报警\*\n.* · 应于12月8日（周二）完成，12月22日（周二）下班前仍算按时/,
+        /按时完成 \d+%/,
+      ],
+    ] as const) {
+      await firm.slack.user({ id: zhou.id, locale });
+      const desk = deskOf(firm, zhou.id);
+      await desk.duty('overview');
+      const said = await desk.words();
+      expect(said).toContain(figures);
+      expect(said).toMatch(item);
+      expect(said).toMatch(share);
+      for (const lens of ['late', 'never', 'owner', 'chapter', 'office']) {
+        await desk.press(`duty.overview#${lens}`);
+        if (process.env.PRINT) await show(desk);
+      }
+    }
+  });
+
   it('shows a manager their people alone, and nobody else anything', async () => {
     await firm.fresh.database.sql`update member set manager = ${zhao.id} where id = ${emma.id}`;
     await screenOf(firm, zhao.id).shoumi('概览');
@@ -129,7 +161,9 @@ describe('the overview', () => {
     const table = Buffer.from(await (await fetch(at(rules))).arrayBuffer()).toString();
     expect(table.startsWith('\ufeffkey,title_en')).toBe(true);
     expect(table).toContain("'=1+1");
-    expect(await (await fetch(at(history))).text()).toContain('40 min');
+    const rows = await (await fetch(at(history))).text();
+    expect(rows).toContain('40 min');
+    expect(rows).toMatch(/Test the alarm.*past its day, still in time|测试报警.*已到期，仍算按时/);
   });
 
   it('is found behind /duty like every other word there, in both languages', async () => {
@@ -166,5 +200,28 @@ describe('the overview', () => {
     expect(sent.filter((name) => name.endsWith('.csv')).length).toBeGreaterThan(2);
     await firm.slack.command(emma.id, '/duty', 'export');
     expect((await firm.slack.inbox(emma.id)).at(-1)?.text).toMatch(/privacy officers|隐私负责人/);
+  });
+
+  it('counts the same on every page of a list', async () => {
+    for (let n = 1; n < 10; n += 1) await add(zhao.id, `Once ${n}`, `一次 ${n}`, 'FREQ=DAILY;COUNT=1', []);
+    await firm.slack.advance('P2D');
+    const desk = deskOf(firm, zhou.id);
+    await desk.duty('overview');
+    const figures = async () => (await desk.words()).split('\n')[1];
+    const first = await figures();
+    expect(first).toMatch(/\*1\d\*/);
+    await desk.press('duty.overview#late');
+    await desk.press('duty.overview.page.next');
+    expect(await desk.words()).toMatch(/Page 2 of 2|第 2 页，共 2 页/);
+    expect(await figures()).toBe(first);
+    // From one of them, and from what somebody did, there is a way back to where one was.
+    const listed = await desk.words();
+    const one = /duty\.show#(occ_\w+)/.exec(await words(zhou.id))?.[1];
+    await desk.press(`duty.show#${one}`);
+    await desk.press('duty.back');
+    expect(await desk.words()).toBe(listed);
+    await desk.press('duty.overview#owner');
+    await desk.press(`duty.history#${lin.id}`);
+    expect(await desk.words()).toContain(lin.id);
   });
 });

@@ -108,7 +108,7 @@ describe('a meeting with participants', () => {
     await officer.duty('记录 数据保护');
     await officer.press('duty.show');
     if (process.env.PRINT) await show(officer);
-    expect(await officer.words()).toContain(`*出席人员*  <@${sun.id}> <@${lin.id}> <@${chen.id}>`);
+    expect(await officer.words()).toContain(`*出席人员*  3 人 · <@${sun.id}> <@${lin.id}> <@${chen.id}>`);
     expect(await officer.words()).not.toContain(emma.id);
     const [row] = await firm.fresh.database.sql<{ evidence: string }[]>`
       select evidence from duty_occurrence where duty = ${meeting.id}`;

@@ -50,6 +50,7 @@ describe('the starting set', () => {
       code,
       ...asks.flatMap((ask) => [
         'shared' in ask ? `ask.${ask.key}` : `${code}.${ask.key}`,
+        ...('unit' in ask ? [`unit.${ask.unit}`] : []),
         ...('items' in ask ? Array.from({ length: ask.items }, (_, n) => `${code}.${ask.key}.${n + 1}`) : []),
       ]),
     ]);
