@@ -26,6 +26,7 @@ import { logger } from '../../src/log.ts';
 import { firm as workspace } from '../../src/sandbox/firm.ts';
 import { makeClients } from '../../src/slack/clients.ts';
 import { type HouseKeys, houseKeys } from '../../src/vault/keys.ts';
+import { screenOf } from '../directory/screen.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 import { testKeys, testKeyText } from '../support/keys.ts';
 import { quickStart } from '../support/quick-start.ts';
@@ -112,7 +113,13 @@ describe('shoumi doctor beside a running bot', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shoumi-anchors-'));
-    firm = await startFirm('socket', { places: places(), everyMs: 3_600_000 });
+    // `shoumi doctor` is a program of its own and has the machine's clock.
+    const today = new Date();
+    firm = await startFirm('socket', { places: places(), everyMs: 3_600_000 }, undefined, undefined, today);
+    // Nor are the holidays of every year known on its first day.
+    const admin = screenOf(firm, workspace.people.zhou.id);
+    await admin.shoumi('settings company');
+    expect(await admin.submit({ holidays: 'none' })).toMatchObject({ ok: true });
     for (let hour = 0; hour < 3; hour++) {
       await firm.slack.openHome(workspace.people.lin.id);
       await firm.slack.command(workspace.people.james.id, '/shoumi', `audit ${workspace.people.lin.id}`);
@@ -151,12 +158,9 @@ describe('shoumi doctor beside a running bot', () => {
           reached: { by: 'socket', connected: firm.bot.connected() },
         },
       });
-      return (
-        findings
-          // Whether next year's holidays are known depends on the day on which this runs.
-          .filter(({ verdict, key }) => verdict !== 'ok' && key !== 'holidays.next')
-          .map(({ verdict, key, values }) => `${verdict}: ${plain(doctorText as Texts, locale, key, values)}`)
-      );
+      return findings
+        .filter(({ verdict }) => verdict !== 'ok')
+        .map(({ verdict, key, values }) => `${verdict}: ${plain(doctorText as Texts, locale, key, values)}`);
     } finally {
       await database.stop();
     }
@@ -188,7 +192,7 @@ describe('shoumi doctor beside a running bot', () => {
     expect(stdout).toContain('✓ Slack accepts the bot token, for Lanhe');
     expect(stdout).toContain('✓ Slack accepts the app token, so sockets can be opened.');
     expect(stdout).toContain('! No backups are made here.');
-    expect(stdout).toMatch(/Nothing is wrong, [12] warnings?\./);
+    expect(stdout).toMatch(/Nothing is wrong, 1 warning\./);
   });
 
   it('sees that a key, a right or a superuser is not as it should be', async () => {
