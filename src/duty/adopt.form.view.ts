@@ -88,11 +88,28 @@ export function previewView(some: readonly Template[], staff: Staff, at: At, rea
     blocks: can
       ? [
           section([plain(adoptText, locale, 'set.preview', { count: some.length }), ...lines].join('\n')),
+          ...heavy(tally, some.length, reader),
           ...(meetings.length > 0 ? [section(meetings.join('\n'))] : []),
           ...(alone > 0 ? [section(plain(adoptText, locale, 'set.previewAlone', { count: alone }))] : []),
         ]
       : [section(plain(adoptText, locale, some.length === 0 ? 'set.nothing' : 'set.previewNobody'))],
   });
+}
+
+/** Fewer fall to one person without anybody thinking it much. */
+const fewForOne = 10;
+
+/** That one person would have more than half of it: before anybody is buried. */
+function heavy(
+  tally: ReadonlyMap<string, { count: number }>,
+  of: number,
+  { locale }: Pick<Reader, 'locale'>,
+): Blocks {
+  return [...tally]
+    .filter(([, { count }]) => count > fewForOne && count > of / 2)
+    .map(([id, { count }]) =>
+      section(mrkdwn(adoptText, locale, 'set.previewHeavy', { count, of, person: mention(id) })),
+    );
 }
 
 /** One suggestion with what can be different here: who, how often, from when. `today`: of the office. */

@@ -40,9 +40,11 @@ export const adoptText = texts({
     'set.undone': '{count, plural, one {“{title}” is open again.} other {# suggestions are open again.}}',
     'set.postsSaved': 'Noted. Suggestions you adopt from now on go to these people.',
     'set.previewTitle': 'Adopt these duties',
-    'set.preview': '{count, plural, one {One duty is adopted} other {# duties are adopted}}:',
+    'set.preview': '{count, plural, one {One duty will be adopted} other {# duties will be adopted}}:',
     'set.previewLine':
       '{person}: {count, plural, one {# duty} other {# duties}}{checks, plural, =0 {} one {, checks # more} other {, checks # more}}',
+    'set.previewHeavy':
+      ':bulb: {count, number} of {of, number} would fall to {person}. If that is too much for one, go back and name more people under “Who does what” first.',
     'set.previewMeeting': '*{title}* · with {who}',
     'set.previewCheckOnly': '{person}: checks {checks, number}',
     'set.previewAlone':
@@ -114,7 +116,7 @@ export const adoptText = texts({
       'The officers were told of {count, plural, one {one suggested duty} other {# suggested duties}}',
   },
   zh: {
-    'hint.set': '建议的待办：采用、修改，或说明为何不适用（负责人）',
+    'hint.set': '建议的待办：采用、修改，或说明为何不适用（隐私负责人）',
     'set.title': '建议的待办',
     'set.intro':
       '保密工作的每项措施都配有一项建议的待办：由谁、何时做、以什么为证。合适的请采用，稍有出入的请修改，不适用的请说明原因。随时可以停下，已做的决定都会保留。',
@@ -154,6 +156,8 @@ export const adoptText = texts({
     'set.previewTitle': '采用这些待办',
     'set.preview': '将采用 {count, number} 项待办：',
     'set.previewLine': '{person}：{count, number} 项{checks, plural, =0 {} other {，另复核 # 项}}',
+    'set.previewHeavy':
+      ':bulb: {of, number} 项中有 {count, number} 项由 {person} 负责。若一人难以承担，请先返回，在“岗位由谁担任”中指定更多同事。',
     'set.previewMeeting': '*{title}* · 参会人：{who}',
     'set.previewCheckOnly': '{person}：复核 {checks, number} 项',
     'set.previewAlone':

@@ -96,7 +96,8 @@ function historyLine(duty: Duty, one: Occurrence, reader: Reader, now: Date, nam
 
 /** The figures of one ask: a row of bars, the last ones in digits, lowest, highest and mean. */
 function seriesBlock({ ask, points }: Series, { locale }: Reader, now: Date): Blocks {
-  if (points.length === 0) return [];
+  // One figure is no series: it stands beside its day.
+  if (points.length < 2) return [];
   const values = points.map(({ value }) => value);
   const words = (value: number) => answerWords(ask, value, locale) ?? '';
   const mean = Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100;

@@ -14,6 +14,7 @@ import { foundView } from './find.view.ts';
 import { figuresOf } from './history.store.ts';
 import { historyView, type Series } from './history.view.ts';
 import { type AgendaRow, mineView, type Note, pageLength, rulesView, shortPage } from './list.view.ts';
+import { showMeetings } from './meeting.slack.ts';
 import { figuresAsked } from './meeting.ts';
 import { historyOf, occurrenceById, openFor, seriesOf, toCheckBy, waitingOf } from './occurrence.store.ts';
 import { isOpen, type Occurrence } from './occurrence.ts';
@@ -36,6 +37,8 @@ export async function showPlace(visit: Visit, place: Place = mine, note?: Note):
       return showHistory(visit, place);
     case 'found':
       return showFound(visit, place);
+    case 'meetings':
+      return showMeetings(visit);
     case 'overview':
       return (await showOverview(visit, place.lens ?? 'week', place.page)) ?? showMine(visit, mine, note);
   }

@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import { plain } from '../kernel/message.ts';
 import { holds } from '../people/member.ts';
 import type { ActionHandler, Answer, CommandHandler, Visit } from '../slack/capability.ts';
@@ -7,6 +8,7 @@ import { meetingOf, type Others } from './meeting.job.ts';
 import { meetingsOf } from './meeting.store.ts';
 import { meetingText } from './meeting.text.ts';
 import { agendaView, meetingAct, meetingsView } from './meeting.view.ts';
+import { placeFrom } from './place.ts';
 
 const most = 40;
 
@@ -16,7 +18,12 @@ const say = ({ reader }: Visit, key: 'meeting.gone' | 'meeting.notYours'): Answe
 });
 
 /** `/duty meetings`: every meeting with its next day. */
-export const runMeetings: CommandHandler = async (visit) => {
+export const runMeetings: CommandHandler = async (visit) => ({
+  kind: 'open',
+  view: await showMeetings(visit),
+});
+
+export async function showMeetings(visit: Visit): Promise<ModalView> {
   const { tenant, reader } = visit;
   const meetings = await visit.read(async (tx) => {
     const found = await meetingsOf(tx, tenant, most);
@@ -30,8 +37,8 @@ export const runMeetings: CommandHandler = async (visit) => {
       return duty ? [{ duty, occurrence, on }] : [];
     });
   });
-  return { kind: 'open', view: meetingsView(meetings, reader, visit.now()) };
-};
+  return meetingsView(meetings, reader, visit.now());
+}
 
 /** The agenda as of now. It names what is late and whose: for those who hold or lead the meeting. */
 const onAgenda =
@@ -45,7 +52,7 @@ const onAgenda =
     const holder = [meeting.occurrence.owner, owner, deputy, checker, ...participants];
     if (!holder.includes(reader.id) && !mayLead(member) && !holds(member, 'auditor'))
       return say(visit, 'meeting.notYours');
-    const drawn = agendaView(meeting, reader, now);
+    const drawn = agendaView(meeting, reader, now, placeFrom(view?.privateMetadata));
     return view ? { kind: 'replace', view: drawn } : { kind: 'open', view: drawn };
   };
 

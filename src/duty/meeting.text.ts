@@ -19,7 +19,10 @@ export const meetingText = texts({
     'meeting.decide': 'Record a decision',
     'meeting.minutes': 'Hand in the minutes',
     'meeting.agenda': 'Agenda',
-    'meeting.listed': '*{title}*\n{on, select, none {no date set} other {{on}}} · {who}',
+    'meeting.back': 'All meetings',
+    'meeting.rule': 'Date and participants',
+    'meeting.listed':
+      '*{title}*\n{on} · {who}{count, plural, =0 { · nobody is named yet to come to it} one { · with # other} other { · with # others}}',
     'meeting.none':
       'No meeting is set up yet. The suggested duties under /duty set have two: the monthly meeting and the committee.',
     'meeting.gone': 'This meeting is no longer there.',
@@ -32,7 +35,7 @@ export const meetingText = texts({
     'meeting.close': 'Close',
     'event.decided': 'A decision of the meeting became a task',
     'open.late': '{count, plural, one {One duty is late} other {# duties are late}}: {names}',
-    'open.lateName': '“{title}” ({owner}, since {since})',
+    'open.lateName': '“{title}” ({owner}, due {since})',
     'open.check':
       '{count, plural, one {One duty was handed in and waits} other {# duties were handed in and wait}} to be checked.',
     'open.orphan':
@@ -59,7 +62,10 @@ export const meetingText = texts({
     'meeting.decide': '记录决定',
     'meeting.minutes': '提交纪要',
     'meeting.agenda': '议程',
-    'meeting.listed': '*{title}*\n{on, select, none {尚未排定} other {{on}}} · {who}',
+    'meeting.back': '全部会议',
+    'meeting.rule': '时间与参会人',
+    'meeting.listed':
+      '*{title}*\n{on} · {who}{count, plural, =0 { · 还没有参会人} other { · 另有 # 位参会人}}',
     'meeting.none': '还没有设置会议。/duty 清单 的建议中有两个：保密工作月例会和保密委员会例会。',
     'meeting.gone': '这次会议已不存在。',
     'meeting.notYours': '议程供会议召集人、参会人、隐私负责人、管理员和审计员查看。',

@@ -8,11 +8,16 @@ import type { ActionRow } from './action.store.ts';
 import { formatDayOf } from './action.view.ts';
 import type { Duty } from './duty.ts';
 import { titleOf } from './duty.view.ts';
+import { nextWords } from './list.view.ts';
 import type { LateRow, OpenDuties } from './meeting.store.ts';
 import { meetingText } from './meeting.text.ts';
 import { isOpen, type Occurrence } from './occurrence.ts';
+import { carry, type Place } from './place.ts';
 
 export const meetingAct = { agenda: 'duty.meeting.agenda' } as const;
+
+/** Shows the rule of a meeting, and leads back to the list. */
+const [ruleAct, backAct] = ['duty.rule', 'duty.back'];
 
 /** Opens the form in which evidence is handed in: minutes are a meeting's. */
 const minutesAct = 'duty.done';
@@ -130,28 +135,32 @@ export function meetingFace(meeting: Meeting, reader: Reader, now: Date): CardFa
   };
 }
 
-export function agendaView(meeting: Meeting, reader: Reader, now: Date): ModalView {
+/** An agenda; `place`: the list it was opened from. */
+export function agendaView(meeting: Meeting, reader: Reader, now: Date, place: Place | undefined): ModalView {
   const { locale } = reader;
   const { duty, occurrence } = meeting;
   const head = mrkdwn(meetingText, locale, 'meeting.head', {
     title: titleOf(duty, locale),
     on: formatDay(occurrence.plannedOn, locale, now),
   });
-  const decide = button({
-    id: correctiveAct,
-    text: plain(meetingText, locale, 'meeting.decide'),
-    value: occurrence.id,
-  });
+  const say = (key: 'meeting.decide' | 'meeting.rule' | 'meeting.back') => plain(meetingText, locale, key);
+  const buttons = [
+    ...(isOpen(occurrence)
+      ? [button({ id: correctiveAct, text: say('meeting.decide'), value: occurrence.id })]
+      : []),
+    button({ id: ruleAct, text: say('meeting.rule'), value: duty.id }),
+    ...(place ? [button({ id: backAct, text: say('meeting.back') })] : []),
+  ];
   return modal({
     callbackId: 'duty.meeting',
     title: plain(meetingText, locale, 'meeting.agenda'),
     close: plain(meetingText, locale, 'meeting.close'),
-    metadata: occurrence.id,
+    metadata: carry(occurrence.id, place),
     blocks: [
       section(head),
       ...withWhom(duty, reader),
       ...agendaBlocks(meeting, reader, now),
-      ...(isOpen(occurrence) ? [actions('meeting', decide)] : []),
+      actions('meeting', ...buttons),
     ],
   });
 }
@@ -167,7 +176,8 @@ export function meetingsView(
     section(
       mrkdwn(meetingText, locale, 'meeting.listed', {
         title: titleOf(duty, locale),
-        on: on ? formatDay(on, locale, now) : 'none',
+        on: occurrence && on ? formatDay(on, locale, now) : nextWords(duty, reader, now),
+        count: duty.participants.length,
         who: duty.owner ? mention(duty.owner) : '—',
       }),
       occurrence
@@ -176,13 +186,18 @@ export function meetingsView(
             text: plain(meetingText, locale, 'meeting.agenda'),
             value: occurrence,
           })
-        : undefined,
+        : button({
+            id: `${ruleAct}#${duty.id}`,
+            text: plain(meetingText, locale, 'meeting.rule'),
+            value: duty.id,
+          }),
     ),
   );
   return modal({
     callbackId: 'duty.meetings',
     title: plain(meetingText, locale, 'meeting.title'),
     close: plain(meetingText, locale, 'meeting.close'),
+    metadata: carry('', { list: 'meetings', page: 0 }),
     blocks: rows.length > 0 ? rows : [section(plain(meetingText, locale, 'meeting.none'))],
   });
 }

@@ -3,7 +3,7 @@ import { type Lens, lenses } from './overview.ts';
 
 /** Where in the lists somebody is, as a modal carries it along: so that a form that took its place leads back. */
 export type Place = {
-  readonly list: 'mine' | 'rules' | 'history' | 'found' | 'overview';
+  readonly list: 'mine' | 'rules' | 'history' | 'found' | 'overview' | 'meetings';
   readonly page: number;
   /** History of one duty, or of everything of a person; of the reader's own where both are absent. */
   readonly duty?: string | undefined;
@@ -18,7 +18,7 @@ export type Place = {
 };
 
 const carried = z.object({
-  list: z.enum(['mine', 'rules', 'history', 'found', 'overview']),
+  list: z.enum(['mine', 'rules', 'history', 'found', 'overview', 'meetings']),
   page: z.int().min(0).max(100_000),
   duty: z.string().max(60).optional(),
   person: z.string().max(30).optional(),

@@ -166,7 +166,8 @@ describe('going through the suggested duties', () => {
     const words = wordsOf(await open(zhou.id));
     expect(words).toContain('*2 adopted* · 0 not for us');
     const preview = await press(zhou.id, 'duty.set.all');
-    expect(wordsOf(preview)).toMatch(/\d+ duties are adopted/);
+    expect(wordsOf(preview)).toMatch(/\d+ duties will be adopted/);
+    expect(wordsOf(preview)).toMatch(/\d+ of 6\d would fall to <@\w+>/);
     await firm.slack.submit(zhou.id, preview, {});
     expect(wordsOf(await top(zhou.id))).toContain('Nothing is open');
     const [row] = await firm.fresh.database.sql<

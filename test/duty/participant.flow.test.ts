@@ -98,6 +98,19 @@ describe('a meeting with participants', () => {
     expect((await mine(sun.id))[0]?.participants).toEqual([lin.id, emma.id, chen.id]);
   });
 
+  it('is listed with its day and who comes, and leads to its rule and back', async () => {
+    const officer = deskOf(firm, sun.id);
+    await officer.duty('会议');
+    if (process.env.PRINT) await show(officer);
+    const listed = await officer.words();
+    expect(listed).toContain('另有 3 位参会人');
+    await officer.press(`duty.meeting.agenda#${meeting.id}`);
+    await officer.press('duty.rule');
+    expect(await officer.words()).toContain('参会人：');
+    await officer.press('duty.back');
+    expect(await officer.words()).toBe(listed);
+  });
+
   it('has in its minutes who was there: everybody who was asked, until somebody is taken out', async () => {
     await to('2026-12-10T02:00:00Z');
     const officer = deskOf(firm, sun.id);
