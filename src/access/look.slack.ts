@@ -43,7 +43,7 @@ export function runLook(kind: LookKind): (visit: Visit, words: string) => Promis
 
 const askedHow = {
   who: /^(?:(?:can|may|could)\s+)?(?:see|sees|use|uses|read|has|have|access)\s+(?:access\s+to\s+)?(?:the\s+)?/iu,
-  find: /^(?:the\s+)?(?:case|request)\s+/iu,
+  find: /^@|^(?:the\s+)?(?:case|request)\s+/iu,
 };
 
 /** `who can see client-files?` asks about client-files. */
@@ -118,8 +118,10 @@ async function soughtIn(
   if (number) return { kind: 'case', number };
   const { sets } = await findDataSets(tx, tenant, { words, locale, limit: 5 });
   const [first] = sets;
-  if (first && sets.length === 1) return { kind: 'set', id: first.id };
   const ids = kind === 'find' ? await called(tx, tenant, words) : [];
+  // `zhao` sounds like a part of 印章证照登记, and is somebody's name.
+  const written = first && [first.id, first.nameEn, first.nameZh].some((name) => spells(name, words));
+  if (first && sets.length === 1 && (written || ids.length === 0)) return { kind: 'set', id: first.id };
   if (ids.length > 0) return { kind: 'people', ids };
   if (sets.length > 1) {
     const names = listed(
@@ -130,6 +132,10 @@ async function soughtIn(
     return { text: mrkdwn(lookText, locale, 'who.several', { words, names }) };
   }
   return { text: mrkdwn(lookText, locale, `${kind}.unknown`, { words }) };
+}
+
+function spells(name: string, words: string): boolean {
+  return searchWords(words).every((word) => name.normalize('NFKC').toLowerCase().includes(word));
 }
 
 /** People whose name holds every word. */

@@ -111,20 +111,22 @@ export async function findDataSets(
   return { sets: rows.map(({ tenant: _tenant, ...set }) => set), total: counted?.total ?? 0 };
 }
 
-/** The only data set in use whose id or name stands among these words, the longest name first: `我想看一下的客户身份资料`. */
+/** The only data set in use whose id or name stands among these words, the longest name first: `我想看一下的客户身份资料`. Two named: none. */
 export async function setAmong(tx: Tx, tenant: string, words: string): Promise<DataSet | undefined> {
-  const line = spaced(words);
   const rows = await tx.sql<{ id: string; en: string; zh: string }[]>`
     select id, name_en as en, name_zh as zh from data_set where tenant = ${tenant} and retired_at is null`;
-  const found = rows
-    .map(({ id, en, zh }) => {
-      const named = [id, en, zh].map(spaced).filter((name) => stands(line, name));
-      return { id, length: Math.max(0, ...named.map((name) => name.length)) };
-    })
-    .filter(({ length }) => length > 0)
-    .sort((a, b) => b.length - a.length);
-  const [first, second] = found;
-  return first && first.length !== second?.length ? dataSetById(tx, tenant, first.id) : undefined;
+  const names = rows
+    .flatMap(({ id, en, zh }) => [id, en, zh].map((name) => ({ id, name: spaced(name) })))
+    .sort((a, b) => b.name.length - a.name.length);
+  let line = spaced(words);
+  const found = new Set<string>();
+  for (const { id, name } of names) {
+    if (!stands(line, name)) continue;
+    found.add(id);
+    line = line.replace(name, ' | ');
+  }
+  const [only, ...others] = found;
+  return only && others.length === 0 ? dataSetById(tx, tenant, only) : undefined;
 }
 
 function spaced(text: string): string {

@@ -18,48 +18,21 @@ import { derivedId } from '../kernel/id.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { eventsOf } from '../ledger/event.store.ts';
 import { companyOf } from '../people/company.store.ts';
-import { leadsPeople, memberById, membersById } from '../people/member.store.ts';
+import { leadsPeople, membersById } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
-import type { ActionHandler, Answer, SubmissionHandler, Visit } from '../slack/capability.ts';
+import type { ActionHandler, Answer, SubmissionHandler, SubmittedView, Visit } from '../slack/capability.ts';
 import { fieldErrors, refusalErrors } from '../slack/form.ts';
-import { takeWord } from '../slack/routes.ts';
 import { type CaseFormState, caseFormView } from './case.form.view.ts';
 import { caseList, mayOpen, whereIn } from './case.list.slack.ts';
 import { casesText } from './case.text.ts';
 import { caseHistoryView, caseView, type Which, whiches } from './case.view.ts';
-import { openImport } from './import.slack.ts';
 import { firstPage, type Place, pageFrom, placeFrom } from './list.view.ts';
-import { typedWords } from './words.parse.ts';
 
-const importWords = ['import', '导入', '批量导入'];
-const addWords = ['new', 'open', 'add', '登记', '新建'];
-
-/** `/shoumi case`, `/shoumi case C-2026-0412`, `/shoumi case new C-2026-0500`, `/shoumi case pudong`: for every employee. */
-export async function runCase(visit: Visit, text: string): Promise<Answer> {
-  if (!isEmployee(visit.member)) return say(visit, 'case.employeesOnly');
-  const { words, person } = typedWords(text);
-  const { word, rest } = takeWord(words);
-  if (importWords.includes(word)) return openImport(visit);
-  if (addWords.includes(word)) return addForm(visit, firstPage(), 'open', caseNumber.safeParse(rest).data);
-  const number = caseNumber.safeParse(words).data;
-  if (number) {
-    const known = await visit.read((tx) => caseByNumber(tx, visit.tenant, number));
-    if (known) return { kind: 'open', view: await details(visit, firstPage(), 'open', known) };
-    if (await visit.read((tx) => mayOpen(tx, visit))) return addForm(visit, firstPage(), 'open', number);
-  }
-  const named = person ? await visit.read((tx) => memberById(tx, visit.tenant, person)) : undefined;
-  const place = firstPage(named?.name ?? words, visit.reader.locale);
-  return {
-    kind: 'open',
-    view: await caseList(visit, place, place.filter ? 'open' : 'mine', undefined, true),
-  };
-}
-
-function say(visit: Visit, key: keyof typeof casesText.en & string): Answer {
+export function say(visit: Visit, key: keyof typeof casesText.en & string): Answer {
   return { kind: 'say', text: plain(casesText, visit.reader.locale, key) };
 }
 
-async function details(
+export async function details(
   visit: Visit,
   place: Place,
   which: Which,
@@ -131,13 +104,28 @@ export const onCaseShow = asEmployee(async (visit, { value, view }) => {
 export const onCaseHistory = asEmployee(async (visit, { value, view }) => {
   const { place, which } = whereIn(view?.privateMetadata);
   const [number = '', page] = value.split(' ');
-  const events = await visit.read((tx) => eventsOf(tx, visit.tenant, number));
-  if (events.length === 0) return say(visit, 'catalog.caseUnknown');
-  const at = { number, which, page: pageFrom(page ?? '0'), events };
-  return { kind: 'replace', view: caseHistoryView(visit.reader, visit.now(), place, at) };
+  return inPlace(await history(visit, number, place, which, page), view);
 });
 
-async function addForm(visit: Visit, place: Place, which: Which, number?: string): Promise<Answer> {
+export async function history(
+  visit: Visit,
+  number: string,
+  place: Place,
+  which: Which,
+  page = '0',
+): Promise<Answer> {
+  const events = await visit.read((tx) => eventsOf(tx, visit.tenant, number));
+  if (events.length === 0) return say(visit, 'catalog.caseUnknown');
+  const at = { number, which, page: pageFrom(page), events };
+  return { kind: 'open', view: caseHistoryView(visit.reader, visit.now(), place, at) };
+}
+
+/** A modal takes the place of the one the act came from; where there is none, it opens. */
+function inPlace(answer: Answer, view: SubmittedView | undefined): Answer {
+  return answer.kind === 'open' && view ? { kind: 'replace', view: answer.view } : answer;
+}
+
+export async function addForm(visit: Visit, place: Place, which: Which, number?: string): Promise<Answer> {
   const { allowed, teams } = await visit.read(async (tx) => ({
     allowed: await mayOpen(tx, visit),
     teams: await teamsOf(tx, visit.tenant),
@@ -150,14 +138,17 @@ async function addForm(visit: Visit, place: Place, which: Which, number?: string
 
 export const onCaseAdd: ActionHandler = async (visit, { view }) => {
   const { place, which } = whereIn(view?.privateMetadata);
-  const answer = await addForm(visit, place, which);
-  return answer.kind === 'open' && view ? { kind: 'replace', view: answer.view } : answer;
+  return inPlace(await addForm(visit, place, which), view);
 };
 
 export const onCaseEdit: ActionHandler = async (visit, { value, view }) => {
   const { place, which } = whereIn(view?.privateMetadata);
+  return inPlace(await editForm(visit, value, place, which), view);
+};
+
+export async function editForm(visit: Visit, wanted: string, place: Place, which: Which): Promise<Answer> {
   const { one, leads, teams } = await visit.read(async (tx) => ({
-    one: await caseByNumber(tx, visit.tenant, value),
+    one: await caseByNumber(tx, visit.tenant, wanted),
     leads: await leadsPeople(tx, visit.tenant, visit.reader.id),
     teams: await teamsOf(tx, visit.tenant),
   }));
@@ -166,8 +157,8 @@ export const onCaseEdit: ActionHandler = async (visit, { value, view }) => {
   if (one.state === 'closed') return say(visit, 'catalog.caseIsClosed');
   const { number, revision } = one;
   const state = { number, revision, which, drawn: visit.now().toISOString() };
-  return { kind: 'replace', view: caseFormView(visit.reader, place, state, one, teams) };
-};
+  return { kind: 'open', view: caseFormView(visit.reader, place, state, one, teams) };
+}
 
 const carried: z.ZodType<CaseFormState> = z.object({
   number: z.string().nullable(),

@@ -17,10 +17,10 @@ import {
   onCaseShow,
   onCaseSubmitted,
   onCaseWhich,
-  runCase,
 } from './case.slack.ts';
 import { casesText } from './case.text.ts';
 import { caseAct, caseForm, describeCase } from './case.view.ts';
+import { runCase } from './case-line.slack.ts';
 import {
   groupOptions,
   onClassChosen,

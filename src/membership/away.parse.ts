@@ -1,7 +1,13 @@
 import { DateTime } from 'luxon';
 
 /** What was typed behind the word: days and deputies, as far as they are clear. */
-export type TypedAway = { firstDay?: string; lastDay?: string; deputies: string[] };
+export type TypedAway = {
+  firstDay?: string;
+  lastDay?: string;
+  deputies: string[];
+  /** Words that may be the names of deputies. */
+  called: string[];
+};
 
 const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -50,9 +56,24 @@ export function awayIn(typed: string, today: DateTime): TypedAway {
   const end = second ?? (begin && run > 0 ? begin.plus({ days: run - 1 }) : begin);
   return {
     deputies: [...new Set(deputies)],
+    called: calledIn(text),
     ...(begin ? { firstDay: begin.toFormat('yyyy-MM-dd') } : {}),
     ...(end ? { lastDay: end.toFormat('yyyy-MM-dd') } : {}),
   };
+}
+
+const filling =
+  /\b(?:until|till?|to|from|through|and|on|off|out|for|with|next|this|week|days?|am|pm|morning|afternoon|deputy|deputies|covers?|covering|instead|my|me|is|the|by|please|sick|leave|annual|holiday|vacation)\b|下个?(?:周|星期|礼拜)|代理人?|由|请|找|代(?:我|班|审批|理)?|[从到至和、，,。.;；:：()（）–—-]/giu;
+
+/** What stands beside the days, as far as it can be a name: Chinese of two to four characters, other words of three letters and more. */
+function calledIn(text: string): string[] {
+  return text
+    .replaceAll(day, ' ')
+    .replace(length, ' ')
+    .replaceAll(filling, ' ')
+    .split(/\s+/u)
+    .filter((word) => /^\p{Script=Han}{2,4}$|^\p{L}{3,20}$/u.test(word))
+    .slice(0, 4);
 }
 
 function dayOf(

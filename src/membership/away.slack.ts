@@ -22,7 +22,7 @@ import {
   recordAway,
   standIn,
 } from '../people/absence.ts';
-import { hasReports, memberById, membersById } from '../people/member.store.ts';
+import { hasReports, memberById, membersById, membersCalled } from '../people/member.store.ts';
 import { holds, isEmployee } from '../people/member.ts';
 import { mention } from '../slack/blocks.ts';
 import type { ActionHandler, Answer, CommandHandler, SubmissionHandler, Visit } from '../slack/capability.ts';
@@ -207,17 +207,31 @@ async function awayList(tx: Tx, { tenant, reader, member }: Visit): Promise<Away
 
 async function form(visit: Visit, typed: string): Promise<ModalView> {
   const { tenant, reader, member } = visit;
-  const read = awayIn(typed, inZone(visit.now(), reader.tz).startOf('day'));
+  const { called, ...read } = awayIn(typed, inZone(visit.now(), reader.tz).startOf('day'));
+  const named = await visit.read((tx) => employeesCalled(tx, tenant, called));
   const chooses = holds(member, 'admin') || (await visit.read((tx) => hasReports(tx, tenant, reader.id)));
   const draft: AwayDraft = {
     ...read,
-    deputies: read.deputies.filter((id) => id !== reader.id),
+    deputies: [...new Set([...read.deputies, ...named])].filter((id) => id !== reader.id),
     id: null,
     member: reader.id,
     chooses,
     drawn: visit.now().toISOString(),
   };
   return awayFormView(reader, draft);
+}
+
+/** Whom these words name; a word that fits nobody, or more than one, names nobody. */
+async function employeesCalled(tx: Tx, tenant: string, words: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const word of words) {
+    const members = [
+      ...(await membersById(tx, tenant, await membersCalled(tx, tenant, word.toLowerCase()))).values(),
+    ];
+    const [only, ...others] = members.filter((one) => isEmployee(one) && !one.leftAt);
+    if (only && others.length === 0) found.push(only.id);
+  }
+  return found;
 }
 
 function employeesOnly({ reader }: Visit): Answer {

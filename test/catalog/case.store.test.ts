@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  caseAmong,
   caseByNumber,
   casesFor,
   findCases,
@@ -91,6 +92,35 @@ describe('keeping cases', () => {
       closedAt: t0,
       people: ['ULIN'],
     });
+  });
+});
+
+describe('a case named in a line', () => {
+  it('is the number that stands there, or the end of the one open case of the person that ends so', async () => {
+    await save(
+      [
+        made('C-2026-0412'),
+        made('BK-2026-0107'),
+        made('C-2025-0107', { people: ['UEMMA'] }),
+        made('T-2026-0031'),
+        made('C-2026-1031'),
+        made('C-2026-0500', { state: 'closed', closedAt: later(1) }),
+        made('KH-0412-7'),
+      ],
+      'T8',
+    );
+    const among = (words: string, who = 'ULIN') => look((tx) => caseAmong(tx, 'T8', who, words), 'T8');
+    expect(await among('client-files KH-0412-7')).toBe('KH-0412-7');
+    expect(await among('客户身份资料 案件0412')).toBe('C-2026-0412');
+    expect(await among('0412客户身份资料')).toBe('C-2026-0412');
+    expect(await among('client-files #0107')).toBe('BK-2026-0107');
+    expect(await among('client-files 0107', 'UEMMA')).toBe('C-2025-0107');
+    // Two could be meant; it is another's; it is closed.
+    expect(await among('client-files 031')).toBeUndefined();
+    expect(await among('client-files 0412', 'UEMMA')).toBeUndefined();
+    expect(await among('client-files 0500')).toBeUndefined();
+    expect(await among('client-files c-2026-0500')).toBe('C-2026-0500');
+    expect(await among('client-files %%% 12')).toBeUndefined();
   });
 });
 

@@ -5,6 +5,7 @@ import {
   findDataSets,
   nameOf,
   saveDataSet,
+  setAmong,
   takenName,
 } from '../../src/catalog/data-set.store.ts';
 import { within } from '../../src/database/connection.ts';
@@ -48,6 +49,39 @@ describe('keeping data sets', () => {
   it('is called by its name in the language of the reader', () => {
     expect(nameOf(dataSet(), 'zh')).toBe('客户身份资料');
     expect(nameOf(dataSet(), 'en')).toBe('Client identity files');
+  });
+});
+
+describe('a data set named in a line', () => {
+  const set = (id: string, nameEn: string, nameZh: string) => dataSet({ id, nameEn, nameZh });
+  beforeAll(async () => {
+    for (const one of [
+      set('client-files', 'Client identity files', '客户身份资料'),
+      set('files', 'Files', '资料'),
+      set('payroll', 'Payroll', '工资'),
+      set('payroll-2025', 'Payroll of 2025', '去年工资'),
+      dataSet({ id: 'gone', nameEn: 'Gone', nameZh: '停用资料集', retiredAt: t0 }),
+    ])
+      await saveDataSet(tx(), 'AMONG', one);
+  });
+  const among = async (words: string) =>
+    (await read(fresh.database, 'AMONG', (door) => setAmong(door, 'AMONG', words)))?.id;
+
+  it.each([
+    ['我想看一下的客户身份资料', 'client-files'],
+    ['see the client files please', 'client-files'],
+    ['the CLIENT  IDENTITY FILES', 'client-files'],
+    ['ｐａｙｒｏｌｌ　用', 'payroll'],
+    ['去年工资给我', 'payroll-2025'],
+    ['payrolls', undefined],
+    ['profiles', undefined],
+    ['停用的', undefined],
+    ['gone', undefined],
+    ['payroll and files', undefined],
+    ['工资和资料', undefined],
+    ['', undefined],
+  ])('%j names %s', async (words, id) => {
+    expect(await among(words)).toBe(id);
   });
 });
 

@@ -132,6 +132,34 @@ describe('opening a case', () => {
   });
 });
 
+describe('one line', () => {
+  it('opens what it asks for of a case, by its whole number or by the end of one of one’s own', async () => {
+    const screen = screenOf(firm, chen.id);
+    await screen.shoumi('案件 结案 BK-2026-0107');
+    expect(await screen.buttons('case.close')).toEqual(['BK-2026-0107']);
+    await screen.shoumi('案件 0107 历史');
+    expect(await shown(chen.id)).toContain('案件历史');
+    await screen.shoumi('案件 分配 BK-2026-0107');
+    expect(await screen.element('people')).toMatchObject({ initial_users: [chen.id, david.id] });
+    await screen.shoumi('案件 列表');
+    expect(await screen.buttons('case.show')).toContain('BK-2026-0107');
+  });
+
+  it('never makes a new number of a word and a number, and shows a case that is there already', async () => {
+    const screen = screenOf(firm, wang.id);
+    for (const line of ['case colse C-2026-0413', 'case open C-2026-0413']) {
+      await screen.shoumi(line);
+      expect(await screen.buttons('case.edit'), line).toEqual(['C-2026-0413']);
+    }
+  });
+
+  it('changes nothing for whom it is not allowed', async () => {
+    const screen = screenOf(firm, chen.id);
+    await screen.shoumi('案件 分配 C-2026-0398');
+    expect(await said(chen.id)).toContain('请联系其中一位');
+  });
+});
+
 describe('changing, closing, reopening', () => {
   it('lets people on it assign others and close it; a form opened before is told so', async () => {
     const [first, second] = [screenOf(firm, chen.id), screenOf(firm, david.id)];

@@ -56,7 +56,7 @@ describe.each([
     who: lin,
     word: '请假',
     form: '登记请假',
-    typed: '明天 <@U04WANGFANG>',
+    typed: '明天 王芳',
     saved: '已保存',
     standsIn: '代理人',
     back: '欢迎回来',

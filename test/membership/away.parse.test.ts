@@ -46,6 +46,21 @@ describe('days of an absence as they are typed', () => {
       firstDay: '2026-11-27',
       lastDay: '2026-11-27',
       deputies: ['U04WANG', 'U05DAVID'],
+      called: [],
     });
+  });
+
+  it.each([
+    ['明天到周五 赵敏', ['赵敏']],
+    ['下周一到周三，由赵敏代理', ['赵敏']],
+    ['下周 请王芳代班', ['王芳']],
+    ['from monday to wednesday, priya covers', ['priya']],
+    ['tomorrow for 2 days with Emma and David', ['Emma', 'David']],
+    ['next week', []],
+    ['until Friday', []],
+    ['3天', []],
+    ['sick today', []],
+  ])('sees who is named in “%s”', (typed, called) => {
+    expect(awayIn(typed, today).called).toEqual(called);
   });
 });
