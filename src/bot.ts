@@ -219,8 +219,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
   };
 
   const ticks = oneBehind(async () => {
-    await dndDue(own, clients.bulk, pace(identity.tenant));
-    await allDue(capabilities, own);
+    await allDue(capabilities, own, { attention: () => dndDue(own, clients.bulk, pace(identity.tenant)) });
     await anchorsDue(own, anchoring, working());
     await backupsDue(own, backing);
     await cardsDue(own, working());

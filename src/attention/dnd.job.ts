@@ -7,7 +7,7 @@ import type { Span } from '../people/working-time.ts';
 import type { House } from '../slack/capability.ts';
 import type { Pace } from '../slack/pace.ts';
 import { askDnd, mostAsked } from '../slack/roster.dnd.ts';
-import { claimUnasked, someUnasked, unclaim } from './dnd.store.ts';
+import { claimUnasked, freshUnasked, someUnasked, unclaim, wake } from './dnd.store.ts';
 
 /**
  * Slack lets through 20 of these questions a minute (tier 2), of 50 people each: 1,000 people a minute, about twice as many as there can be
@@ -23,12 +23,15 @@ const dayMs = 12 * 3_600_000;
 
 /**
  * Asks Slack for the do-not-disturb of people whose digest comes soon: its events tell of changes, not of the hours of every day, and one can be
- * lost. Who is due by now is asked for too, before their digest is made.
+ * lost. Who is due by now is asked for too, before their digest is made: it runs after what the others have found due in the same tick. Of
+ * thousands for whom the first thing in days comes due at one moment, only so many can be asked about.
  */
 export async function dndDue(house: House, client: Pick<WebClient, 'dnd'>, pace: Pace): Promise<void> {
   const { tenant } = house;
   const now = house.now();
   const unasked = { by: new Date(now.getTime() + aheadMs), since: new Date(now.getTime() - staleMs) };
+  const fresh = await house.read((tx) => freshUnasked(tx, tenant, unasked, now, callsOfTick * mostAsked));
+  if (fresh.length > 0) await quietly(house, 'wake', (tx) => wake(tx, tenant, fresh, now));
   for (let call = 0; call < callsOfTick; call += 1) {
     if (!(await house.read((tx) => someUnasked(tx, tenant, unasked)))) return;
     let claimed: { person: string; lookAt: Date }[] = [];

@@ -12,6 +12,30 @@ export async function someUnasked(tx: Tx, tenant: string, { by, since }: Unasked
   return row?.some ?? false;
 }
 
+/** People for whom something has fallen due by now who have no turn yet, or none that comes soon; and of whom Slack was not asked. */
+export async function freshUnasked(
+  tx: Tx,
+  tenant: string,
+  { by, since }: Unasked,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.sql<{ person: string }[]>`
+    select person from owed where tenant = ${tenant} and state = 'owed' and due_at <= ${now} and not exists (
+      select from attention_turn as turn
+      where turn.tenant = owed.tenant and turn.person = owed.person and (look_at <= ${by} or dnd_at >= ${since})
+    ) group by person order by person limit ${limit}`;
+  return rows.map((row) => row.person);
+}
+
+/** Has their turns looked at now. */
+export async function wake(tx: Tx, tenant: string, people: readonly string[], now: Date): Promise<void> {
+  await tx.sql`
+    insert into attention_turn as turn (tenant, person, look_at)
+    select ${tenant}, person, ${now} from unnest(${[...people]}::text[]) person order by person
+    on conflict (tenant, person) do update set look_at = least(turn.look_at, excluded.look_at)`;
+}
+
 /** Takes some of them, the first turns first: no other process asks for them now. */
 export async function claimUnasked(
   tx: Tx,

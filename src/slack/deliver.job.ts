@@ -25,10 +25,18 @@ export async function deliver(
   if (event && hear) await hear(at, event);
 }
 
-/** Runs what has fallen due in every capability; one that fails does not keep the others from their turn. */
-export async function allDue(capabilities: readonly Capability[], house: House): Promise<void> {
+/**
+ * Runs what has fallen due in every capability; one that fails does not keep the others from their turn. `before`: what has to be known first
+ * for a capability's turn, by its name.
+ */
+export async function allDue(
+  capabilities: readonly Capability[],
+  house: House,
+  before: Readonly<Record<string, () => Promise<void>>> = {},
+): Promise<void> {
   for (const { name, due } of capabilities) {
     try {
+      await before[name]?.();
       await due?.(house);
     } catch (error) {
       house.log.error(

@@ -4,7 +4,7 @@ import { dailyDuty } from '../duty/desk.ts';
 import { quarterOf } from '../quarter/desk.ts';
 import { type Firm, startFirm } from '../support/bot.ts';
 
-const { lin, chen, sun } = workspace.people;
+const { lin, chen, sun, wang } = workspace.people;
 
 let firm: Firm;
 let quarter: ReturnType<typeof quarterOf>;
@@ -88,5 +88,24 @@ describe('do-not-disturb that no event told of', () => {
     await quarter.at('2026-12-03', '09:06');
     expect((await asked()).length).toBe(before + 2);
     expect(firm.fatal).toEqual([]);
+  });
+
+  it('is asked for in the very tick in which the first thing of somebody falls due', async () => {
+    await quarter.at('2026-12-03', '19:00');
+    // Never owed anything, and in do-not-disturb in the morning as long as a call goes on.
+    await dailyDuty(firm, { titleZh: '新人的事' as never, titleEn: 'A first thing' as never, owner: wang.id });
+    await firm.fresh.database.sql`delete from attention_turn where person = ${wang.id}`;
+    await dnd(wang.id, '2026-12-04T08:30', '2026-12-04T10:00');
+    await forget();
+    // The patience that Slack asked for above is over.
+    await firm.fresh.database.sql`delete from slack_pace`;
+    await quarter.at('2026-12-04', '08:55');
+    const before = (await asked()).length;
+    await quarter.at('2026-12-04', '09:05');
+    expect((await asked()).slice(before)).toEqual([wang.id]);
+    expect(await days(wang.id)).toEqual([]);
+    await quarter.at('2026-12-04', '10:01');
+    expect(await days(wang.id)).toEqual(['2026-12-04']);
+    expect((await asked()).length).toBe(before + 1);
   });
 });
