@@ -38,8 +38,8 @@ import { lookText } from './look.text.ts';
 import { lookAct, lookForm } from './look.view.ts';
 import { missedByApprover } from './missed.view.ts';
 import { openInAccess } from './open.view.ts';
-import { undecidedOwed } from './overdue.job.ts';
-import { undecidedKind } from './overdue.store.ts';
+import { lastCallOwed, undecidedOwed } from './overdue.job.ts';
+import { lastCallKind, undecidedKind } from './overdue.store.ts';
 import { onAnswer, onAnswerSubmitted, onInquire, onInquireSubmitted } from './question.slack.ts';
 import { onWithdraw } from './request.slack.ts';
 import { requestById } from './request.store.ts';
@@ -212,7 +212,12 @@ export const accessCapability: Capability = {
     'access.reopened': oweWaiting,
     'access.rerouted': oweWaiting,
   },
-  owes: { 'access.ending': endingOwed, 'access.waiting': waitingOwed, [undecidedKind]: undecidedOwed },
+  owes: {
+    'access.ending': endingOwed,
+    'access.waiting': waitingOwed,
+    [undecidedKind]: undecidedOwed,
+    [lastCallKind]: lastCallOwed,
+  },
   held: heldByAccess,
   missed: missedByApprover,
   open: openInAccess,

@@ -1,4 +1,4 @@
-import { owe, oweNoMore } from '../attention/owed.store.ts';
+import { owe } from '../attention/owed.store.ts';
 import { dataSetById, dataSetsById, nameOf } from '../catalog/data-set.store.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import type { Tx } from '../database/connection.ts';
@@ -7,12 +7,12 @@ import { formatMoment, type Reader } from '../kernel/locale.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
 import { companyOf } from '../people/company.store.ts';
 import { companySchedule } from '../people/company.ts';
-import { memberById, membersById } from '../people/member.store.ts';
+import { holdersOf, memberById, membersById } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
 import { button, listed, mention } from '../slack/blocks.ts';
 import type { House, OwedKind, OwedLine } from '../slack/capability.ts';
 import { act } from './button.view.ts';
-import { undecidedKind, watchersOf } from './overdue.store.ts';
+import { lastCallKind, undecidedKind, undecidedNoMore, watchersOf } from './overdue.store.ts';
 import { overdueText } from './overdue.text.ts';
 import { overdueOf } from './overdue.ts';
 import { requestById } from './request.store.ts';
@@ -78,14 +78,22 @@ export async function watchWaiting(house: House): Promise<void> {
             : undefined,
         events: [],
       }),
-      save: async (tx, late) => {
-        await oweNoMore(tx, tenant, { kind: undecidedKind, subject: id });
+      save: async (tx, late, { request }) => {
+        await undecidedNoMore(tx, tenant, id);
         if (!late) return;
-        const { deadline, ladder } = late;
+        const { deadline, ladder, lastCall } = late;
         await owe(tx, tenant, {
           ...{ kind: undecidedKind, person, subject: id },
           ...{ dueAt: deadline, deadline, ladder },
         });
+        if (!lastCall) return;
+        const { at: dueAt, to } = lastCall;
+        const officers = to.includes('officer') ? await holdersOf(tx, tenant, 'privacy_officer') : [];
+        const told = new Set([...(to.includes('person') ? [person] : []), ...officers]);
+        // Who asked knows, and decides on nothing of theirs.
+        if (request) told.delete(request.requester);
+        for (const one of told)
+          await owe(tx, tenant, { kind: lastCallKind, person: one, subject: id, dueAt });
       },
     });
 }
@@ -116,6 +124,12 @@ export const undecidedOwed: OwedKind = {
     return lines;
   },
 };
+
+/**
+ * The same to whomever a morning would tell it too late, as a message of its own in their working hours: once, since minutes later it would
+ * be said for nothing.
+ */
+export const lastCallOwed: OwedKind = { ...undecidedOwed, manner: 'alone', repeats: false };
 
 async function line(
   tx: Tx,

@@ -1,10 +1,9 @@
-import { oweNoMore } from '../attention/owed.store.ts';
 import type { Piece } from '../database/alongside.ts';
 import type { Tx } from '../database/connection.ts';
 import { type StandsFor, standsFor } from '../people/absence.store.ts';
 import { openRows, person, sealRow } from '../vault/sealed.ts';
 import { requestSealed } from './access.table.ts';
-import { undecidedKind } from './overdue.store.ts';
+import { undecidedNoMore } from './overdue.store.ts';
 import type { Request } from './request.ts';
 import { requestColumns as columns, fromRow, type RequestRow as Row, toRow } from './request-row.store.ts';
 
@@ -80,9 +79,7 @@ export async function updateRequest(tx: Tx, tenant: string, request: Request): P
       id: request.id,
       denial_reason: request.denialReason,
     }),
-    request.state === 'pending'
-      ? undefined
-      : oweNoMore(tx, tenant, { kind: undecidedKind, subject: request.id }),
+    request.state === 'pending' ? undefined : undecidedNoMore(tx, tenant, request.id),
   ]);
   await tx.sql`
     update access_request set state = ${request.state}, road = ${request.road}, approved_hours = ${request.approvedHours}, lapses_at = ${request.lapsesAt}, wait_left = ${request.waitLeft},

@@ -73,3 +73,40 @@ describe('a request on which nobody decides', () => {
     expect((await lines(sun.id)).join()).not.toContain('逾期');
   });
 });
+
+describe('a request that no morning comes early enough for', () => {
+  const alone = async (who: string) =>
+    (await firm.slack.inbox(who)).filter(({ text }) => text.startsWith(':hourglass:'));
+
+  it('comes to the owner of the data and the officer by itself before it lapses, and says when it is settled', async () => {
+    await quarter.at('2026-12-03', '17:30');
+    const number = await ask(firm, lin.id, wishFor('client-files'));
+    await quarter.at('2026-12-03', '17:31');
+    await quarter.at('2026-12-04', '09:01');
+    await quarter.at('2026-12-04', '15:25');
+    for (const { id } of [zhou, sun]) expect(await alone(id)).toEqual([]);
+    await quarter.at('2026-12-04', '15:31');
+    const words = `:hourglass: <@${lin.id}> 申请 *客户身份资料* 自12月3日（周四）17:30起等待审批，若无人处理，将于12月4日（周五）17:30失效。可由 <@${zhao.id}>或<@${priya.id}> 审批。`;
+    for (const { id } of [zhou, sun]) {
+      const [told, ...more] = await alone(id);
+      expect([read(told?.blocks), more]).toEqual([[words], []]);
+    }
+    // Who decides has it before them already.
+    expect(await alone(priya.id)).toEqual([]);
+    await firm.slack.click(priya.id, await cardOf(firm, priya.id, number), 'access.approve');
+    expect(await alone(sun.id)).toEqual([]);
+    expect((await firm.slack.inbox(sun.id)).map(({ text }) => text)).toContain(
+      '这件事已经处理好了，不用再管。',
+    );
+    expect((await watched(number)).map(({ state }) => state)).toEqual(['done']);
+  });
+
+  it('is told to nobody when it was decided in time', async () => {
+    await quarter.at('2026-12-07', '17:30');
+    const number = await ask(firm, lin.id, wishFor('client-files'));
+    await quarter.at('2026-12-07', '17:31');
+    await firm.slack.click(priya.id, await cardOf(firm, priya.id, number), 'access.approve');
+    await quarter.at('2026-12-08', '15:31');
+    for (const { id } of [zhou, sun]) expect(await alone(id)).toEqual([]);
+  });
+});

@@ -93,7 +93,11 @@ describe('do-not-disturb that no event told of', () => {
   it('is asked for in the very tick in which the first thing of somebody falls due', async () => {
     await quarter.at('2026-12-03', '19:00');
     // Never owed anything, and in do-not-disturb in the morning as long as a call goes on.
-    await dailyDuty(firm, { titleZh: '新人的事' as never, titleEn: 'A first thing' as never, owner: wang.id });
+    await dailyDuty(firm, {
+      titleZh: '新人的事' as never,
+      titleEn: 'A first thing' as never,
+      owner: wang.id,
+    });
     await firm.fresh.database.sql`delete from attention_turn where person = ${wang.id}`;
     await dnd(wang.id, '2026-12-04T08:30', '2026-12-04T10:00');
     await forget();
