@@ -10,6 +10,11 @@ export const welcomeText = texts({
       '*You need client data.* Type `/shoumi request`: which data, which case, for how long. Whoever answers for it decides, I tell you at once, and the access ends by itself.',
     'welcome.report':
       '*Something went wrong*, say a file went to the wrong person. {officers, plural, =0 {Tell your manager at once} other {Tell {who} at once}}, also when you are not sure. Nobody is blamed for telling early.',
+    'hint.incident': 'something went wrong with client data: whom to tell, and what to say',
+    'incident.who':
+      '{officers, plural, =0 {*Tell your manager now*} other {*Tell {who} now*}}, by message or by phone, also when you are not sure. Nobody is blamed for telling early.',
+    'incident.what':
+      '*Say* what happened, when you noticed, which case number, and whether it can be got back; no names or numbers of clients. Recall the mail or lock the device if you can, and delete nothing.',
     'welcome.rule':
       '*One rule:* write case numbers, never clients’ names, ID or phone numbers, here or anywhere else in Slack.',
     'welcome.more':
@@ -53,6 +58,11 @@ export const welcomeText = texts({
       '*要用客户资料时，* 输入 `/shoumi 申请`：哪份资料、哪个案件、用多久。由负责的同事审批，一有结果我就告诉您，到期自动收回。',
     'welcome.report':
       '*出了岔子时，* 比如文件发错了人，{officers, plural, =0 {请马上告诉您的上级} other {请马上告诉 {who}}}。拿不准也请说，早说不会受责备。',
+    'hint.incident': '客户资料出了岔子：马上告诉谁，说些什么',
+    'incident.who':
+      '{officers, plural, =0 {*请马上告诉您的上级*} other {*请马上告诉 {who}*}} ，发消息、打电话都行。拿不准也请说，早说不会受责备。',
+    'incident.what':
+      '*请说明：* 发生了什么、什么时候发现的、哪个案件编号、还能不能追回；不写客户姓名和号码。能撤回邮件、锁定设备的请先做，什么都不要删除。',
     'welcome.rule':
       '*记住一条：* 只写案件编号，不写客户姓名、证件号、电话，在这里和 Slack 的任何地方都一样。',
     'welcome.more':

@@ -106,10 +106,10 @@ function mentions(text: string, user: string): boolean {
   return text.includes(`<@${user}>`) || text.includes(`<@${user}|`);
 }
 
-/** What stands behind the word. */
+/** What stands behind the word, or all of a line that was understood without one. */
 function restOf(routes: Routes, line: string): string {
   const heard = hear(routes.offers, line);
-  return heard.kind === 'word' ? heard.rest : '';
+  return heard.kind === 'word' ? heard.rest : heard.kind === 'unknown' ? heard.text : '';
 }
 
 type Told = { text: string; blocks?: Blocks };

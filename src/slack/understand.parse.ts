@@ -26,7 +26,7 @@ export function hear<T extends { readonly word: Word }>(known: readonly T[], lin
   if (text === '') return { kind: 'nothing' };
   const names = known.flatMap((one) => namesOf(one.word).map((name) => ({ name, one })));
   for (let tries = 0; ; tries++) {
-    const found = spoken(names, text);
+    const found = spoken(names, text) ?? spokenLast(names, text);
     if (found) return { kind: 'word', ...found };
     const led = tries < mostLeadIns ? text.replace(leadIn, '').replace(slashes, '') : text;
     if (led === '') return { kind: 'nothing' };
@@ -61,6 +61,16 @@ function spoken<T>(names: readonly Named<T>[], text: string): { found: T; rest: 
       .replace(/^[\s:：,，、]+/u, '')
       .trim(),
   };
+}
+
+/** In Chinese the word may come last: `C-2026-0412谁能看`, `明天请假`. Only behind a number or a day; `怎么申请` is a question. */
+function spokenLast<T>(names: readonly Named<T>[], text: string): { found: T; rest: string } | undefined {
+  const line = text.replace(/[\s?？!！。了]+$/u, '');
+  const last = names
+    .filter(({ name }) => /^\p{Script=Han}{2,}$/u.test(name) && line.endsWith(name))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  const rest = last && line.slice(0, -last.name.length).trim();
+  return last && rest && /^(?:[今明后下本周]|星期)|\d{2}/u.test(rest) ? { found: last.one, rest } : undefined;
 }
 
 /** What stands behind a name of several words; undefined where the text does not begin with it. */
