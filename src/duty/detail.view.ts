@@ -1,8 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { formatDay, formatMoment, type Reader } from '../kernel/locale.ts';
+import type { Reader } from '../kernel/locale.ts';
 import { type Markup, mrkdwn, plain } from '../kernel/message.ts';
-import { actions, button, context, mention, modal, section } from '../slack/blocks.ts';
-import type { Blocks, CardFace } from '../slack/capability.ts';
+import { actions, button, mention, modal, section } from '../slack/blocks.ts';
 import { cadenceWords, offWords } from './cadence.view.ts';
 import { controlText } from './control.text.ts';
 import { dutyText } from './duty.text.ts';
@@ -14,15 +13,14 @@ import {
   mayUndo,
   occurrenceLine,
   ownerButtons,
-  timeOf,
   titleOf,
   undoButton,
 } from './duty.view.ts';
-import { answerWords, evidenceLines, type LastTime } from './evidence.view.ts';
+import { evidenceLines, type LastTime, sameness } from './evidence.view.ts';
 import { ladderWords } from './ladder.view.ts';
 import { type Note, nextWords, noteBlocks } from './list.view.ts';
-import { answeredOf, asksOf } from './meeting.ts';
-import { isOpen, type Occurrence } from './occurrence.ts';
+import { asksOf } from './meeting.ts';
+import type { Occurrence } from './occurrence.ts';
 import { officeWords } from './office.view.ts';
 import { carry, type Place } from './place.ts';
 
@@ -74,24 +72,6 @@ export function occurrenceView(
       ),
     ],
   });
-}
-
-/** What is odd about the answers, and what they were last time. */
-function sameness(
-  duty: Duty,
-  { flagged, state }: Occurrence,
-  last: LastTime | undefined,
-  { locale }: Reader,
-  now: Date,
-): Blocks {
-  const odd = flagged ? [context(plain(dutyText, locale, `flag.${flagged}Long`))] : [];
-  if (!last || (state !== 'submitted' && state !== 'returned')) return odd;
-  const answers = answeredOf(duty, last.evidence).flatMap(
-    (ask) => answerWords(ask, last.evidence[ask.key], locale) ?? [],
-  );
-  if (answers.length === 0) return odd;
-  const on = formatDay(last.on, locale, now);
-  return [...odd, context(mrkdwn(dutyText, locale, 'show.last', { on, answers: answers.join(' · ') }))];
 }
 
 /** A rule whole: who, how often, what for, what is asked, and what the reader can do with it. */
@@ -203,66 +183,4 @@ function facts(duty: Duty, reader: Reader, now: Date): string[] {
     ...(why.law ? [say('fact.law', { law: why.law })] : []),
     say('fact.office', { office: officeWords(office, locale) }),
   ];
-}
-
-/** What was returned, for its owner: an answer to what they did, so it may come at once. */
-export function returnedFace(duty: Duty, occurrence: Occurrence, reader: Reader, now: Date): CardFace {
-  const { locale } = reader;
-  const shows = [occurrence.id, duty.id];
-  const open = occurrence.state === 'returned' && occurrence.owner === reader.id;
-  const text = mrkdwn(dutyText, locale, open ? 'returned.lock' : 'returned.past', {
-    title: titleOf(duty, locale),
-    who: mention(occurrence.checkedBy ?? duty.checker ?? occurrence.owner),
-  });
-  return {
-    text,
-    shows,
-    open,
-    blocks: [
-      section(occurrenceLine(duty, occurrence, reader, now)),
-      ...(open ? [actions('duty.act', ...ownerButtons(occurrence, reader, { skip: false }))] : []),
-    ],
-  };
-}
-
-/** Something to do, for its owner, alone: they asked to be told again. */
-export function openFace(duty: Duty, occurrence: Occurrence, reader: Reader, now: Date): CardFace {
-  const { locale } = reader;
-  const open = isOpen(occurrence) && occurrence.owner === reader.id;
-  const { how, due, until } = timeOf(duty, occurrence, reader, now);
-  const text = plain(dutyText, locale, `open.${how}`, { title: titleOf(duty, locale), due, until });
-  const line = section(occurrenceLine(duty, occurrence, reader, now));
-  const buttons = open ? [actions('duty.act', ...ownerButtons(occurrence, reader, { skip: false }))] : [];
-  return { text, shows: [occurrence.id, duty.id], open, blocks: [line, ...buttons] };
-}
-
-/** What was handed in, for its checker. */
-export function checkFace(
-  duty: Duty,
-  occurrence: Occurrence,
-  last: LastTime | undefined,
-  reader: Reader,
-  now: Date,
-): CardFace {
-  const { locale } = reader;
-  const open = occurrence.state === 'submitted' && occurrence.doneBy !== reader.id;
-  const text = mrkdwn(dutyText, locale, 'check.lock', {
-    title: titleOf(duty, locale),
-    who: mention(occurrence.doneBy ?? occurrence.owner),
-  });
-  const handedIn = occurrence.doneAt
-    ? [context(plain(dutyText, locale, 'check.at', { at: formatMoment(occurrence.doneAt, reader, now) }))]
-    : [];
-  return {
-    text,
-    shows: [occurrence.id, duty.id],
-    open,
-    blocks: [
-      section(occurrenceLine(duty, occurrence, reader, now)),
-      ...evidenceLines(duty, occurrence, locale),
-      ...sameness(duty, occurrence, last, reader, now),
-      ...(open ? handedIn : []),
-      ...(open ? [actions('duty.act', ...checkerButtons(occurrence, reader))] : []),
-    ],
-  };
 }

@@ -168,3 +168,21 @@ export function evidenceLines(duty: Duty, { evidence }: Occurrence, locale: Loca
   });
   return lines.length > 0 ? [section(lines.join('\n'))] : [];
 }
+
+/** What is odd about the answers, and what they were last time. */
+export function sameness(
+  duty: Duty,
+  { flagged, state }: Occurrence,
+  last: LastTime | undefined,
+  { locale }: Reader,
+  now: Date,
+): Blocks {
+  const odd = flagged ? [context(plain(dutyText, locale, `flag.${flagged}Long`))] : [];
+  if (!last || (state !== 'submitted' && state !== 'returned')) return odd;
+  const answers = answeredOf(duty, last.evidence).flatMap(
+    (ask) => answerWords(ask, last.evidence[ask.key], locale) ?? [],
+  );
+  if (answers.length === 0) return odd;
+  const on = formatDay(last.on, locale, now);
+  return [...odd, context(mrkdwn(dutyText, locale, 'show.last', { on, answers: answers.join(' · ') }))];
+}

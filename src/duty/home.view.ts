@@ -4,10 +4,10 @@ import { plain } from '../kernel/message.ts';
 import { isEmployee, type Member } from '../people/member.ts';
 import { actions, button, section } from '../slack/blocks.ts';
 import type { Blocks } from '../slack/capability.ts';
+import { agendaOf } from './agenda.job.ts';
 import { dutyText } from './duty.text.ts';
 import { checkerButtons, dutyAct, occurrenceLine, ownerButtons } from './duty.view.ts';
 import { partsOfPerson } from './history.store.ts';
-import { agendaOf } from './look.slack.ts';
 
 /** So many are shown in Home; the others are behind a button. */
 const mostShown = 5;

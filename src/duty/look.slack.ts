@@ -4,7 +4,8 @@ import { searchWords } from '../kernel/search.ts';
 import { memberById } from '../people/member.store.ts';
 import { holds, isEmployee, type Member } from '../people/member.ts';
 import type { Visit } from '../slack/capability.ts';
-import { type AgendaGroup, agendaGroups, groupOf, pageOf } from './agenda.ts';
+import { agendaOf } from './agenda.job.ts';
+import { type AgendaGroup, pageOf } from './agenda.ts';
 import { type May, occurrenceView, ruleView } from './detail.view.ts';
 import { dutiesById, dutiesOf, dutyById } from './duty.store.ts';
 import { type Duty, mayLead } from './duty.ts';
@@ -13,17 +14,14 @@ import { dutiesCalled, peopleCalled, type Seen } from './find.store.ts';
 import { foundView } from './find.view.ts';
 import { figuresOf } from './history.store.ts';
 import { historyView, type Series } from './history.view.ts';
-import { type AgendaRow, mineView, type Note, pageLength, rulesView, shortPage } from './list.view.ts';
+import { mineView, type Note, pageLength, rulesView, shortPage } from './list.view.ts';
 import { showMeetings } from './meeting.slack.ts';
 import { figuresAsked } from './meeting.ts';
-import { historyOf, occurrenceById, openFor, seriesOf, toCheckBy, waitingOf } from './occurrence.store.ts';
+import { historyOf, occurrenceById, seriesOf, waitingOf } from './occurrence.store.ts';
 import { isOpen, type Occurrence } from './occurrence.ts';
 import { showOverview } from './overview.slack.ts';
 import { mine, type Place } from './place.ts';
-import { dayOf } from './plan.ts';
 
-/** More rules than one person has. */
-const mostRules = 2_000;
 const always = { from: '0001-01-01', to: '9999-12-31' };
 
 /** The list that a place names, drawn as it stands now. */
@@ -42,39 +40,6 @@ export async function showPlace(visit: Visit, place: Place = mine, note?: Note):
     case 'overview':
       return (await showOverview(visit, place.lens ?? 'week', place.page)) ?? showMine(visit, mine, note);
   }
-}
-
-/** Everything that is this person's to do, in the order in which they look at it. */
-export async function agendaOf(
-  tx: Tx,
-  who: { tenant: string; id: string; tz: string; now: Date },
-): Promise<AgendaRow[]> {
-  const { tenant, id, tz, now } = who;
-  const [open, checks, rules] = await Promise.all([
-    openFor(tx, tenant, id),
-    toCheckBy(tx, tenant, id),
-    dutiesOf(tx, tenant, { owner: id, state: 'active', page: { limit: mostRules, offset: 0 } }),
-  ]);
-  const duties = await dutiesById(
-    tx,
-    tenant,
-    [...open, ...checks].map(({ duty }) => duty),
-  );
-  const today = dayOf(now, tz);
-  const rows: AgendaRow[] = [];
-  const add = (group: Exclude<AgendaGroup, 'coming'>, occurrence: Occurrence) => {
-    const duty = duties.get(occurrence.duty);
-    if (duty) rows.push({ group, duty, occurrence });
-  };
-  for (const one of checks) add('check', one);
-  for (const one of open) add(groupOf(one, today, now), one);
-  for (const duty of rules.rows) if (duty.nextOn) rows.push({ group: 'coming', duty, on: duty.nextOn });
-  const when = (row: AgendaRow) => (row.group === 'coming' ? row.on : row.occurrence.dueAt.toISOString());
-  return rows.sort(
-    (a, b) =>
-      agendaGroups.indexOf(a.group) - agendaGroups.indexOf(b.group) ||
-      (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0),
-  );
 }
 
 async function showMine(visit: Visit, place: Place, note?: Note): Promise<ModalView> {

@@ -5,10 +5,10 @@ import { capabilities } from '../../src/capabilities.ts';
 import { groupOf, pageOf } from '../../src/duty/agenda.ts';
 import { cadenceText } from '../../src/duty/cadence.text.ts';
 import { triggers } from '../../src/duty/cadence.ts';
-import { openFace } from '../../src/duty/detail.view.ts';
 import { dutyText } from '../../src/duty/duty.text.ts';
 import { standing } from '../../src/duty/duty.view.ts';
 import { dutyEventText } from '../../src/duty/event.text.ts';
+import { openFace } from '../../src/duty/face.view.ts';
 import { sparkline } from '../../src/duty/history.view.ts';
 import { added, occurrence } from './world.ts';
 
