@@ -126,6 +126,15 @@ describe('a meeting with participants', () => {
     const [row] = await firm.fresh.database.sql<{ evidence: string }[]>`
       select evidence from duty_occurrence where duty = ${meeting.id}`;
     expect(row?.evidence).not.toContain(lin.id);
+    // In the table they stand with their names, under headings in the reader's language.
+    await officer.duty('csv');
+    await firm.bot.settled();
+    const files = (await firm.slack.inbox(sun.id)).flatMap((message) => message.files ?? []);
+    const table = files.find(({ name }) => name.startsWith('duty-history'));
+    const rows = await (await fetch(`${firm.sandbox.url}${table?.url}`)).text();
+    expect(rows).toContain('计划日期,到期,最晚按时,待办');
+    expect(rows).toContain('按时完成');
+    expect(rows).toMatch(/出席人员：孙丽、林晓、陈/);
     // Those who were asked to come may read its minutes.
     expect(await pressOld(firm, emma.id, 'duty.rule', meeting.id)).toContain('Data protection meeting');
   });
