@@ -7,6 +7,7 @@ import { actions, section } from '../slack/blocks.ts';
 import type { Capability, CardFace, CardKind, House, Owed, OwedKind } from '../slack/capability.ts';
 import { settleDue } from '../slack/due.ts';
 import { attentionFaces } from './attention.slack.ts';
+import { toldKind, toldOccasion } from './attention.view.ts';
 import { climbDue } from './climb.job.ts';
 import { dayOf, daysLater, startOfDay } from './day.ts';
 import { digestsDue } from './digest.job.ts';
@@ -41,7 +42,7 @@ export function attentionCapability(capabilities: readonly Capability[]): Capabi
       await climbDue(house, kinds);
       await tell(house, kinds);
       await digestsDue(house, kinds);
-      await forgetOld(house);
+      await forgetOld(house, kinds);
     },
     on: onCalendarChanged,
   };
@@ -50,7 +51,7 @@ export function attentionCapability(capabilities: readonly Capability[]): Capabi
 /** A message of its own. Said again, it is a new occasion: an edited message rings no phone. */
 function toldCard(kinds: Kinds): CardKind {
   return {
-    kind: 'attention.told',
+    kind: toldKind,
     about: ['attention'],
     audience: async (tx, tenant, subject) => {
       const owed = await owedById(tx, tenant, subject);
@@ -72,7 +73,7 @@ function toldCard(kinds: Kinds): CardKind {
 }
 
 function occasionOf({ id, alone }: OwedState): string {
-  return alone > 1 ? `${id}.${alone}` : id;
+  return toldOccasion(id, alone);
 }
 
 /** As its kind words it alone, else as it words it in a digest. */

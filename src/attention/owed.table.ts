@@ -28,6 +28,7 @@ export const owedTable = pgTable(
     /** Who stands in for this one; null: whom the person named for their absence. */
     deputy: text(),
     state: text().$type<OwedState['state']>().notNull().default('owed'),
+    /** When it was told for good or dropped, or was seen to be done; of what was told and stands, when that was last looked at. */
     settledAt: moment('settled_at'),
     /** How often it has been said. */
     times: integer().notNull().default(0),
@@ -47,6 +48,8 @@ export const owedTable = pgTable(
     index('owed_open').on(t.tenant, t.person).where(sql`${t.state} in ('owed', 'listed')`),
     index('owed_resting').on(t.tenant, t.person).where(sql`${t.asked} or ${t.state} = 'stopped'`),
     index('owed_subject').on(t.tenant, t.subject),
+    index('owed_unsettled').on(t.tenant, t.id).where(sql`${t.state} = 'done' and ${t.settledAt} is null`),
+    index('owed_over').on(t.tenant, t.settledAt).where(sql`${t.state} in ('done', 'dropped', 'told')`),
     index('owed_climb').on(t.tenant, t.climbAt).where(sql`${t.climbAt} is not null`),
     index('owed_risen').on(t.tenant, t.risenTo, t.person).where(sql`${t.risenTo} is not null`),
   ],

@@ -13,6 +13,8 @@ import { fieldErrors, refusalErrors } from '../slack/form.ts';
 import { announcedText } from './announced.text.ts';
 import { announcedView, dayFaultWords } from './announced.view.ts';
 import { dayLinesIn } from './days.parse.ts';
+import { type Notice, noticeDays, noticeIn } from './notice.parse.ts';
+import { noticeFaultWords } from './notice.view.ts';
 
 export function mayBringYearsIn(member: Member | undefined): boolean {
   return holds(member, 'admin') || holds(member, 'privacy_officer');
@@ -28,17 +30,35 @@ export async function openAnnounced(visit: Visit): Promise<Answer> {
 /** On top of the company's form, in which something may be typed already. */
 export const onAnnounced: ActionHandler = (visit) => openAnnounced(visit);
 
-async function form(visit: Visit, saved = false): Promise<ModalView> {
+async function form(visit: Visit, more: { saved?: boolean; notice?: Notice } = {}): Promise<ModalView> {
   const company = await visit.read((tx) => companyOf(tx, visit.tenant));
   const now = visit.now();
   const { year } = inZone(now, company.tz);
-  return announcedView(visit.reader, company, { year, drawn: now.toISOString(), saved });
+  // Drawn in place of a form whose field holds the notice: Slack keeps what stands under the same id.
+  const drawn = more.notice ? `${now.toISOString()}.${visit.cause.id}` : now.toISOString();
+  return announcedView(visit.reader, company, { year, drawn: drawn.slice(0, 150), ...more });
 }
 
 export const onAnnouncedSubmitted: SubmissionHandler = async (visit, view) => {
   const { tenant, reader } = visit;
   const { locale, id: by } = reader;
-  const { days, faults } = dayLinesIn(String(view.values.days ?? ''));
+  const typed = String(view.values.days ?? '');
+  // The notice itself is shown as it was understood first: nothing is saved before somebody has looked at it.
+  const notice = noticeIn(typed);
+  if (notice && notice.faults.length > 0)
+    return { kind: 'errors', errors: { days: noticeFaultWords(notice.faults, locale) } };
+  if (notice) {
+    const refused = await visit.read(async (tx) =>
+      bringYearsIn({ by, days: noticeDays(notice) })({
+        actor: await memberById(tx, tenant, by),
+        company: await companyOf(tx, tenant),
+      }),
+    );
+    if ('refused' in refused)
+      return { kind: 'errors', errors: refusalErrors(announcedText, locale, refused, 'days') };
+    return { kind: 'replace', view: await form(visit, { notice }) };
+  }
+  const { days, faults } = dayLinesIn(typed);
   if (faults.length > 0) return { kind: 'errors', errors: { days: dayFaultWords(faults, locale) } };
   const parsed = z.object({ days: announcedInput }).safeParse({ days });
   if (!parsed.success) return { kind: 'errors', errors: fieldErrors(announcedText, locale, parsed.error) };
@@ -52,5 +72,5 @@ export const onAnnouncedSubmitted: SubmissionHandler = async (visit, view) => {
   });
   if (outcome.kind === 'refused')
     return { kind: 'errors', errors: refusalErrors(announcedText, locale, outcome, 'days') };
-  return { kind: 'replace', view: await form(visit, true) };
+  return { kind: 'replace', view: await form(visit, { saved: true }) };
 };

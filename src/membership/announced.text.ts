@@ -15,7 +15,20 @@ export const announcedText = texts({
       ':hourglass: {year} is not known yet. Duties that need it wait and nothing is guessed; deadlines go by the ordinary week until then.',
     'announced.days': 'Days off and make-up workdays',
     'announced.daysHint':
-      'The whole year, one line each: “2027-02-05..2027-02-12 off” or “2027-02-14 work”. Lines of a CSV file do as well: 2027-02-05,2027-02-12,off',
+      'Paste the notice as it was published, title included, or the whole year, one line each: “2027-02-05..2027-02-12 off” or “2027-02-14 work”. Lines of a CSV file do as well: 2027-02-05,2027-02-12,off',
+    'notice.read':
+      '*This is what the notice of {year} says. Please compare; nothing is saved before you press Save.*',
+    'notice.feast': '• {name}: off {off} ({count, plural, one {# day} other {# days}})',
+    'notice.worked': '; worked {worked}',
+    'notice.noYear':
+      'I cannot see which year this notice is for. Please paste its title too: 国务院办公厅关于2027年部分节假日安排的通知.',
+    'notice.unread': '{name}: I do not understand “{text}”. Please check it, or write these days as lines.',
+    'notice.noDay': '{name}: the calendar has no “{text}”.',
+    'notice.backwards':
+      '{name}: in “{text}” the last day comes before the first, or more than a month later.',
+    'notice.weekday': '{name}: “{text}” is a {found}.',
+    'notice.count':
+      '{name}: the notice says {said, plural, one {# day} other {# days}} off, and names {found, plural, one {# day} other {# days}}.',
     'announced.saved': ':white_check_mark: Saved.',
     'announced.notYours': 'Public holidays are brought in by an admin or a privacy officer. Please ask one.',
     'announced.known':
@@ -46,7 +59,16 @@ export const announcedText = texts({
       ':hourglass: 还没有 {year} 年的安排。需要用到它的待办先等着，不作猜测；期限先按平常的每周工作日计算。',
     'announced.days': '放假和调休上班的日子',
     'announced.daysHint':
-      '请填全年的，每行一条，例如“2027-02-05..2027-02-12 休”或“2027-02-14 班”。也可以粘贴 CSV 的行：2027-02-05,2027-02-12,休',
+      '请粘贴国务院办公厅通知的原文（含标题）；也可以每行一条填全年的，例如“2027-02-05..2027-02-12 休”或“2027-02-14 班”。CSV 的行也行：2027-02-05,2027-02-12,休',
+    'notice.read': '*{year} 年的通知，理解如下。请核对；按“保存”之前不会生效。*',
+    'notice.feast': '• {name}：{off} 休，共 {count, number} 天',
+    'notice.worked': '；{worked} 上班',
+    'notice.noYear': '看不出是哪一年的通知。请连同标题一起粘贴：国务院办公厅关于2027年部分节假日安排的通知。',
+    'notice.unread': '{name}：看不懂“{text}”。请核对，或改为每行一条填写。',
+    'notice.noDay': '{name}：没有“{text}”这一天。',
+    'notice.backwards': '{name}：“{text}”的结束日期早于开始日期，或超过一个月。',
+    'notice.weekday': '{name}：“{text}”其实是{found}。',
+    'notice.count': '{name}：通知说共 {said, number} 天，列出的却是 {found, number} 天。',
     'announced.saved': ':white_check_mark: 已保存。',
     'announced.notYours': '法定节假日由管理员或隐私负责人填写，请联系他们。',
     'announced.known': '{year} 年的安排已收录，请删去这一年的行。公司自定的休息日请填在公司设置里。',

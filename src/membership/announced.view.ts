@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { Locale, Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
-import { type Company, stillNeeded } from '../people/company.ts';
+import { type Company, type OwnDay, stillNeeded } from '../people/company.ts';
 import { coversYear } from '../people/holiday.ts';
 import { field, modal, section } from '../slack/blocks.ts';
 import { announcedText } from './announced.text.ts';
 import { type DayFault, ownDayLines } from './days.parse.ts';
+import { type Notice, noticeDays } from './notice.parse.ts';
+import { noticeLines } from './notice.view.ts';
 import { settingsText } from './settings.text.ts';
 
 export const announcedForm = 'settings.announced';
@@ -14,12 +16,12 @@ export const announcedForm = 'settings.announced';
 export function announcedView(
   { locale }: Reader,
   company: Company,
-  of: { year: number; drawn: string; saved?: boolean },
+  of: { year: number; drawn: string; saved?: boolean; notice?: Notice },
 ): ModalView {
   const say = (key: keyof typeof announcedText.en & string, values?: Record<string, string | number>) =>
     plain(announcedText, locale, key, values);
   const { days, years } = stillNeeded(company.announced);
-  const lines = ownDayLines(days, {
+  const lines = ownDayLines(of.notice ? withNotice(days, of.notice) : days, {
     off: plain(settingsText, locale, 'company.day.off'),
     working: plain(settingsText, locale, 'company.day.working'),
   });
@@ -39,6 +41,7 @@ export function announcedView(
     metadata: of.drawn,
     blocks: [
       ...(of.saved ? [section(say('announced.saved'))] : []),
+      ...(of.notice ? noticeLines(of.notice, locale).map((text) => section(text)) : []),
       section(say('announced.intro')),
       section(standing.join('\n')),
       field({
@@ -56,6 +59,19 @@ export function announcedView(
       }),
     ],
   });
+}
+
+/** What was brought in of other years stays. */
+function withNotice(days: readonly OwnDay[], notice: Notice): OwnDay[] {
+  const read = noticeDays(notice);
+  const [first = '', last = ''] = [
+    read
+      .map(({ date }) => date)
+      .sort()
+      .at(0),
+    `${notice.year}-12-31`,
+  ];
+  return [...days.filter(({ date }) => date < first || date > last), ...read];
 }
 
 /** As many lines are named one by one. */

@@ -3,6 +3,8 @@ import { digestById, itemsOf } from '../../src/attention/digest.store.ts';
 import { lateKind } from '../../src/attention/late.job.ts';
 import { attentionCapability } from '../../src/attention/owed.job.ts';
 import { owe, owedById, owedId, oweNoMore, saveOwed } from '../../src/attention/owed.store.ts';
+import { savePutOff } from '../../src/attention/put-off.store.ts';
+import type { PutOff } from '../../src/attention/put-off.ts';
 import { read } from '../../src/database/read.ts';
 import type { DomainEvent } from '../../src/kernel/event.ts';
 import { commit } from '../../src/ledger/commit.ts';
@@ -63,7 +65,7 @@ beforeEach(async () => {
   over = new Set();
   meanwhile = undefined;
   await fresh.database
-    .sql`truncate owed, digest, card, card_shows, attention_turn, event, event_private, outbox, absence, member, company`;
+    .sql`truncate owed, put_off, digest, card, card_shows, attention_turn, event, event_private, outbox, absence, member, company`;
   const here = { tz: 'Asia/Shanghai' };
   await saveMembers(fresh.database, tenant, [
     person('ULIN', { ...here, manager: 'UMAN' }),
@@ -452,6 +454,71 @@ describe('a digest of long ago', () => {
     await tick();
     await tick();
     expect((await fresh.database.sql`select id from digest`).length).toBe(0);
+  });
+});
+
+describe('what was owed and has been over for long', () => {
+  const left = async () =>
+    (await fresh.database.sql`select subject from owed order by subject`).map(({ subject }) => subject);
+  const putOff = (owed: string) => ({
+    ...{ owed, until: null, state: 'stands', wasState: 'listed', wasDueAt: now, revision: 1 },
+  });
+
+  it('is forgotten with its cards and what was put off of it; what waits or was owed anew is not', async () => {
+    for (const subject of ['done', 'waits', 'anew']) await add(subject);
+    await add('gone', { kind: 'thing.alone' });
+    await add('told', { kind: 'thing.alone' });
+    over.add('gone');
+    await tick('2026-11-26T10:00');
+    expect([(await row('gone', 'thing.alone'))?.state, (await row('told', 'thing.alone'))?.state]).toEqual([
+      'dropped',
+      'told',
+    ]);
+    for (const subject of ['done', 'waits', 'told']) {
+      const kind = subject === 'told' ? 'thing.alone' : 'thing.todo';
+      const owed = await row(subject, kind);
+      if (!owed) throw new Error(subject);
+      await savePutOff(fresh.database, tenant, { owed, putOff: putOff(owed.id) as PutOff });
+      const key = { kind: 'attention.told', reader: 'ULIN', occasion: owed.id };
+      const card = { ...(await cardByKey(fresh.database, tenant, key)), channel: 'D1', ts: `1.${subject}` };
+      await saveCard(fresh.database, tenant, card);
+      await saveShows(fresh.database, tenant, cardId(tenant, key), [owed.id]);
+    }
+    await oweNoMore(fresh.database, tenant, { subject: 'done' });
+    await oweNoMore(fresh.database, tenant, { subject: 'anew' });
+    await tick('2026-11-27T08:00');
+    await add('anew');
+
+    await tick('2027-02-24T07:00');
+    expect(await left()).toEqual(['anew', 'done', 'gone', 'told', 'waits']);
+    // Told for good, it stands: it is kept as long as that, with its card.
+    await tick('2027-02-26T08:01');
+    expect(await left()).toEqual(['anew', 'told', 'waits']);
+    const kept = async () => [
+      (await fresh.database.sql`select count(*)::int as n from put_off`)[0]?.n,
+      (await fresh.database.sql`select count(*)::int as n from card where kind = 'attention.told'`)[0]?.n,
+      (await fresh.database.sql`select count(*)::int as n from card_shows`)[0]?.n,
+    ];
+    expect(await kept()).toEqual([2, 2, 2]);
+    over.add('told');
+    await tick('2027-05-28T08:02');
+    expect(await left()).toEqual(['anew', 'waits']);
+    expect(await kept()).toEqual([1, 1, 1]);
+  });
+
+  it('goes in batches, by any number of processes, and leaves no event', async () => {
+    await fresh.database.sql`
+      insert into owed (id, tenant, kind, person, subject, due_at, settled_at, state)
+      select 'owe_' || n, ${tenant}, 'thing.todo', 'UX' || n, 's', ${now}, ${now}, (array['done', 'dropped'])[1 + n % 2]
+      from generate_series(1, 500) n`;
+    now = sh('2027-03-01T09:00');
+    await Promise.all([1, 2, 3].map(() => attention.due?.(house())));
+    const [first] = await fresh.database.sql`select count(*)::int as n from owed`;
+    expect(first?.n).toBeGreaterThanOrEqual(100);
+    await tick('2027-03-01T09:01');
+    await tick('2027-03-01T09:02');
+    expect(await left()).toEqual([]);
+    expect(await told()).toEqual([]);
   });
 });
 

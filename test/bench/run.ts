@@ -18,6 +18,7 @@ import { dutyFigures } from './duties.ts';
 import { type Figure, print, reached } from './figure.ts';
 import { largeFigures } from './large.ts';
 import { logFigures } from './log.ts';
+import { overFigures } from './over.ts';
 import { sealFigure } from './seal.ts';
 
 /** Each on a database of its own. */
@@ -30,6 +31,7 @@ const parts: Readonly<
   log: logFigures,
   backup: backupFigures,
   digests: digestFigures,
+  over: overFigures,
   duties: dutyFigures,
   large: async (url, another) => largeFigures(await another(), url),
 };

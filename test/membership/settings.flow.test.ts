@@ -190,6 +190,39 @@ describe('public holidays of a year that is not known', () => {
     expect((await company()).announced).toEqual([]);
   });
 
+  it('are read from the notice as it was published, shown before they are saved', async () => {
+    const items = [
+      '一、元旦：1月1日（周五）至3日（周日）放假，共3天。',
+      '二、春节：2月5日（周五）至12日（周五）放假调休，共8天。2月14日（周日）、2月20日（周六）上班。',
+      '三、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）上班。',
+      '国务院办公厅\n2026年11月5日',
+    ].join('\n');
+    const screen = screenOf(firm, sun.id);
+    await screen.shoumi('设置 节假日');
+    expect((await screen.submit({ days: items })).errors?.days).toContain('看不出是哪一年的通知');
+    const title = '国务院办公厅关于2027年部分节假日安排的通知';
+    const wrong = items.replace('共8天', '共7天').replace('1月1日（周五）', '1月1日（周四）');
+    expect((await screen.submit({ days: `${title}\n${wrong}` })).errors?.days).toBe(
+      '元旦：“1月1日(周四)至3日(周日)”其实是星期五。\n春节：通知说共 7 天，列出的却是 8 天。',
+    );
+    expect((await screen.submit({ days: `${title}\n${items.split('\n')[1]}` })).errors?.days).toContain(
+      '看来不是全年的安排',
+    );
+    expect(await screen.submit({ days: `${title}\n${items}` })).toMatchObject({ ok: true });
+    expect((await company()).announced).toEqual([]);
+    const shown = await screen.words();
+    if (process.env.PRINT) process.stdout.write(`${shown}\n`);
+    expect(shown).toContain(
+      '• 春节：2月5日（周五）至2月12日（周五） 休，共 8 天；2月14日（周日）、2月20日（周六） 上班',
+    );
+    expect(await screen.value('days')).toContain('2027-02-05 – 2027-02-12 休\n2027-02-14 班');
+    expect(await screen.submit()).toMatchObject({ ok: true });
+    expect((await company()).announced).toHaveLength(21);
+    expect(await screen.words()).toContain('2027 年的安排已在这里填写：放假 18 天，调休上班 3 天。');
+    // For the tests after this one.
+    expect(await screen.submit({ days: '' })).toMatchObject({ ok: true });
+  });
+
   it('are nobody else’s', async () => {
     const screen = screenOf(firm, emma.id);
     await screen.shoumi('settings holidays');
@@ -235,7 +268,7 @@ describe('the company’s settings', () => {
       guardedChannels: [workspace.channels.transfers.id],
       messagesPerDay: 3,
     });
-    expect(await recorded(firm, 'people.company_changed', 'company')).toBe(3);
+    expect(await recorded(firm, 'people.company_changed', 'company')).toBe(5);
     await screen.shoumi('settings company');
     expect(await screen.value('daysOff')).toBe('2027-02-06 – 2027-02-08 休\n2027-02-14 班');
     expect(await screen.value('guardedChannels')).toEqual([workspace.channels.transfers.id]);

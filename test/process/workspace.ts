@@ -11,7 +11,12 @@ export type Workspace = {
   readonly fresh: FreshDatabase;
   readonly slack: People;
   /** Starts programs side by side, at the same moment: all migrate, all take people over. */
-  readonly start: (settings: readonly Record<string, string>[]) => Promise<Program[]>;
+  readonly start: (
+    settings: readonly Record<string, string>[],
+    how?: { imports?: readonly string[] },
+  ) => Promise<Program[]>;
+  /** A folder of its own, gone with it. */
+  readonly folder: string;
   /** What a query `select count(*) …` counts. */
   readonly count: (statement: string) => Promise<number>;
   readonly stop: () => Promise<void>;
@@ -26,15 +31,19 @@ export async function openWorkspace(): Promise<Workspace> {
     sandbox,
     fresh,
     slack: peopleAt(sandbox.url),
-    start: async (settings) => {
+    folder,
+    start: async (settings, how) => {
       const programs = settings.map((more) =>
-        startProgram({
-          SLACK_BOT_TOKEN: botToken,
-          SLACK_API_URL: apiUrl,
-          DATABASE_URL: fresh.url,
-          SHOUMI_KEY: testKeyText,
-          ...more,
-        }),
+        startProgram(
+          {
+            SLACK_BOT_TOKEN: botToken,
+            SLACK_API_URL: apiUrl,
+            DATABASE_URL: fresh.url,
+            SHOUMI_KEY: testKeyText,
+            ...more,
+          },
+          how,
+        ),
       );
       await Promise.all(programs.map((program) => program.ready));
       return programs;

@@ -1,0 +1,2 @@
+CREATE INDEX "owed_unsettled" ON "owed" USING btree ("tenant","id") WHERE "owed"."state" = 'done' and "owed"."settled_at" is null;--> statement-breakpoint
+CREATE INDEX "owed_over" ON "owed" USING btree ("tenant","settled_at") WHERE "owed"."state" in ('done', 'dropped', 'told');
