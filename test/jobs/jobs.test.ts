@@ -73,6 +73,40 @@ const some = (queue: string, count: number, key?: string): JobSpec[] =>
   Array.from({ length: count }, (_, n) => ({ queue, data: { n: String(n) }, ...(key ? { key } : {}) }));
 
 describe('the work door', () => {
+  it('takes what is patient after the rest, and what only clears away after that, also when it is run again', async () => {
+    const order: string[] = [];
+    const held = new Map<string, () => void>();
+    let again = true;
+    const jobs = await start({
+      plain: async ({ n = '' }) => {
+        if (n.startsWith('hold')) return new Promise<void>((done) => held.set(n, done));
+        order.push(n);
+        if (n === 'clears' && again) {
+          again = false;
+          throw new RunAgainAfter(1);
+        }
+      },
+    });
+    await add(
+      jobs,
+      ['hold1', 'hold2', 'hold3', 'hold4'].map((n) => ({ queue: 'plain', data: { n } })),
+    );
+    await until(() => held.size === 4);
+    await add(jobs, [
+      { queue: 'plain', data: { n: 'clears' }, patient: 'last' },
+      { queue: 'plain', data: { n: 'patient' }, patient: true },
+      { queue: 'plain', data: { n: 'now' } },
+    ]);
+    // One worker does all of it.
+    held.get('hold1')?.();
+    await until(() => order.length === 4);
+    expect(order).toEqual(['now', 'patient', 'clears', 'clears']);
+    const [row] = await fresh.database.sql<{ priorities: number }[]>`
+      select count(distinct priority)::int as priorities from pgboss.job where name = 'plain' and data ->> 'n' = 'clears'`;
+    expect(row).toEqual({ priorities: 1 });
+    for (const release of held.values()) release();
+  });
+
   it('stores of a failure that there was one, and nothing that somebody wrote', async () => {
     const jobs = await start({
       plain: async () => {
