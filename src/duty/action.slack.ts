@@ -40,7 +40,8 @@ async function occurrencesById(
 
 const seesAll = ({ member }: Visit) => mayLead(member) || holds(member, 'auditor');
 
-async function listed(visit: Visit, list: ActionList, page: number, note?: string) {
+/** The corrective actions of one list, as it stands now. */
+export async function showActions(visit: Visit, list: ActionList, page: number, note?: string) {
   const { tenant, reader } = visit;
   const own = !seesAll(visit);
   const shown = await visit.read(async (tx) => {
@@ -75,7 +76,7 @@ async function listed(visit: Visit, list: ActionList, page: number, note?: strin
 /** `/duty actions`: what is open first. */
 export const runActions: CommandHandler = async (visit) => ({
   kind: 'open',
-  view: await listed(visit, 'open', 0),
+  view: await showActions(visit, 'open', 0),
 });
 
 function placeOf(value: string): { list: ActionList; page: number } {
@@ -85,7 +86,7 @@ function placeOf(value: string): { list: ActionList; page: number } {
 
 const onList: ActionHandler = async (visit, { value }) => {
   const { list, page } = placeOf(value);
-  return { kind: 'replace', view: await listed(visit, list, page) };
+  return { kind: 'replace', view: await showActions(visit, list, page) };
 };
 
 async function todayHere(visit: Visit): Promise<string> {
@@ -153,7 +154,7 @@ const onAdded: SubmissionHandler = async (visit, view) => {
   const note = mrkdwn(actionText, reader.locale, 'form.added', { title, owner: mention(owner) });
   return {
     kind: 'replace',
-    view: where === 'list' ? await listed(visit, 'open', 0, note) : noteView(reader, note),
+    view: where === 'list' ? await showActions(visit, 'open', 0, note) : noteView(reader, note),
   };
 };
 
@@ -220,7 +221,7 @@ const onJudged: SubmissionHandler = async (visit, view): Promise<SubmitAnswer> =
     : mrkdwn(actionText, reader.locale, 'judge.doneHelped', {
         title: duty ? titleOf(duty, reader.locale) : '',
       });
-  return { kind: 'replace', view: await listed(visit, next ? 'open' : 'check', 0, said) };
+  return { kind: 'replace', view: await showActions(visit, next ? 'open' : 'check', 0, said) };
 };
 
 export const actionActions: Readonly<Record<string, ActionHandler>> = {

@@ -8,6 +8,10 @@ import { type ActionCounts, type ActionList, type ActionRow, actionLists } from 
 import { actionText } from './action.text.ts';
 import { standingOf } from './action.ts';
 import { titleOf } from './duty.view.ts';
+import { carry } from './place.ts';
+
+/** Where one is done, passed on or changed. */
+const [showAct, ruleAct] = ['duty.show', 'duty.rule'];
 
 export const actionAct = {
   add: correctiveAct,
@@ -51,7 +55,7 @@ export function actionsView(shown: ActionsShown, reader: Reader, now: Date, note
     callbackId: 'duty.actions',
     title: say('actions.title'),
     close: say('actions.close'),
-    metadata: `${list} ${page}`,
+    metadata: carry('', { list: 'actions', page, actions: list }),
     blocks: [
       ...(note ? [section(note)] : []),
       section(
@@ -106,8 +110,15 @@ function actionBlocks(
       value: duty.id,
       ...(which === 'helped' ? { style: 'primary' as const } : {}),
     });
+  const open = occurrence
+    ? button({
+        id: `${showAct}#${occurrence.id}`,
+        text: plain(actionText, locale, 'act.open'),
+        value: occurrence.id,
+      })
+    : button({ id: `${ruleAct}#${duty.id}`, text: plain(actionText, locale, 'act.open'), value: duty.id });
   return [
-    section(text),
+    section(text, open),
     context(...underline({ duty, occurrence, effect }, reader, now)),
     ...(may ? [actions(`action.${duty.id}`, judge('helped'), judge('not'))] : []),
   ];

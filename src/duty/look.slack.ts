@@ -4,6 +4,7 @@ import { searchWords } from '../kernel/search.ts';
 import { memberById } from '../people/member.store.ts';
 import { holds, isEmployee, type Member } from '../people/member.ts';
 import type { Visit } from '../slack/capability.ts';
+import { showActions } from './action.slack.ts';
 import { agendaOf } from './agenda.job.ts';
 import { type AgendaGroup, pageOf } from './agenda.ts';
 import { type May, occurrenceView, ruleView } from './detail.view.ts';
@@ -35,6 +36,8 @@ export async function showPlace(visit: Visit, place: Place = mine, note?: Note):
       return showHistory(visit, place);
     case 'found':
       return showFound(visit, place);
+    case 'actions':
+      return showActions(visit, place.actions ?? 'open', place.page);
     case 'meetings':
       return showMeetings(visit);
     case 'overview':

@@ -3,7 +3,7 @@ import { type Lens, lenses } from './overview.ts';
 
 /** Where in the lists somebody is, as a modal carries it along: so that a form that took its place leads back. */
 export type Place = {
-  readonly list: 'mine' | 'rules' | 'history' | 'found' | 'overview' | 'meetings';
+  readonly list: 'mine' | 'rules' | 'history' | 'found' | 'overview' | 'meetings' | 'actions';
   readonly page: number;
   /** History of one duty, or of everything of a person; of the reader's own where both are absent. */
   readonly duty?: string | undefined;
@@ -15,10 +15,12 @@ export type Place = {
   readonly all?: boolean | undefined;
   /** What of the overview is looked at. */
   readonly lens?: Lens | undefined;
+  /** Which of the corrective actions. */
+  readonly actions?: 'open' | 'check' | 'closed' | undefined;
 };
 
 const carried = z.object({
-  list: z.enum(['mine', 'rules', 'history', 'found', 'overview', 'meetings']),
+  list: z.enum(['mine', 'rules', 'history', 'found', 'overview', 'meetings', 'actions']),
   page: z.int().min(0).max(100_000),
   duty: z.string().max(60).optional(),
   person: z.string().max(30).optional(),
@@ -26,6 +28,7 @@ const carried = z.object({
   history: z.boolean().optional(),
   all: z.boolean().optional(),
   lens: z.enum(lenses).optional(),
+  actions: z.enum(['open', 'check', 'closed']).optional(),
 });
 
 export const mine: Place = { list: 'mine', page: 0 };

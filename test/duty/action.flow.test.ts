@@ -75,6 +75,17 @@ describe('a corrective action, from its cause to whether it helped', () => {
     expect(wordsOf(await list(emma.id))).not.toContain('档案室上锁');
   });
 
+  it('opens from the list for whoever sees it there, and leads back to the list', async () => {
+    for (const person of [lin.id, zhou.id]) {
+      const listed = wordsOf((await list(person)).view.blocks);
+      const id = /duty\.(?:show|rule)#\w+/.exec(listed)?.[0] ?? '';
+      const opened = wordsOf((await press(person, id)).view.blocks);
+      expect(opened).toContain('档案室上锁');
+      expect(opened).not.toContain('duty.action.list');
+      expect(wordsOf((await press(person, 'duty.back')).view.blocks)).toContain('duty.action.list');
+    }
+  });
+
   it('can be given by anybody to themselves, and to others by those who may', async () => {
     await list(emma.id);
     const form = await press(emma.id, 'duty.action.new');
