@@ -31,8 +31,11 @@ export async function runData(visit: Visit, text: string): Promise<Answer> {
   const { words } = typedWords(text);
   const named = await visit.read((tx) => dataSetById(tx, visit.tenant, words.toLowerCase()));
   if (named && !named.retiredAt) return { kind: 'open', view: details(visit, firstPage(), named) };
+  if (addWords.includes(words.toLowerCase())) return addForm(visit, firstPage());
   return { kind: 'open', view: await list(visit, firstPage(words, visit.reader.locale)) };
 }
+
+const addWords = ['new', 'add', '新增', '添加', '新建', '登记'];
 
 function say(visit: Visit, key: Parameters<typeof plain<keyof typeof directoryText.en & string>>[2]) {
   return { kind: 'say', text: plain(directoryText, visit.reader.locale, key) } as const;
@@ -97,11 +100,16 @@ export const onDataShow = asEmployee(async (visit, { value, view }) => {
 });
 
 export const onDataAdd: ActionHandler = async (visit, { view }) => {
+  const { place } = placeFrom(view?.privateMetadata);
+  const answer = await addForm(visit, place);
+  return answer.kind === 'open' && view ? { kind: 'replace', view: answer.view } : answer;
+};
+
+async function addForm(visit: Visit, place: Place): Promise<Answer> {
   if (!mayAdd(visit.member)) return say(visit, 'catalog.notAllowed');
   const state = { id: null, revision: null, ...drawing(visit), classification: null };
-  const { place } = placeFrom(view?.privateMetadata);
-  return { kind: 'replace', view: await form(visit, place, state, { owner: visit.reader.id }) };
-};
+  return { kind: 'open', view: await form(visit, place, state, { owner: visit.reader.id }) };
+}
 
 export const onDataEdit: ActionHandler = async (visit, { value, view }) => {
   const set = await visit.read((tx) => dataSetById(tx, visit.tenant, value));

@@ -1,6 +1,6 @@
 /**
  * What was typed behind a command: the words as they were typed, and the person they name. Slack escapes three characters and, told to,
- * sends `@wang` as `<@U04|wang>`.
+ * sends `@wang` as `<@U04|wang>`; a name that Slack did not know stands there as it was typed.
  */
 export function typedWords(text: string): { words: string; person: string | undefined } {
   const mention = /<@([UW][A-Z0-9]{2,30})(?:\|[^<>]*)?>/;
@@ -11,6 +11,7 @@ export function typedWords(text: string): { words: string; person: string | unde
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
     .replaceAll(/\s+/gu, ' ')
-    .trim();
+    .trim()
+    .replace(/^[@＠](?=\p{L})/u, '');
   return { words, person };
 }

@@ -13,6 +13,7 @@ import { companyForm } from './company.view.ts';
 import { deputyOwed } from './deputy.job.ts';
 import { deputyGoneOwed, oweWithoutDeputy } from './deputy-gone.job.ts';
 import { describeMembership } from './event.view.ts';
+import { soundsAlarmed } from './incident.parse.ts';
 import { runIncident } from './incident.slack.ts';
 import { onLeaveForm, onLeaveName } from './leave.slack.ts';
 import { leaveAct, leavingPart } from './leave.view.ts';
@@ -47,7 +48,12 @@ export function membershipCapability(others: readonly Capability[]): Capability 
     texts: [settingsText, announcedText, awayText, welcomeText, meText],
     commands: [
       { word: words.away, hint: { key: 'hint.away' }, run: runAway },
-      { word: words.incident, hint: { key: 'hint.incident' }, run: runIncident },
+      {
+        word: words.incident,
+        hint: { key: 'hint.incident' },
+        run: runIncident,
+        means: async (_, text) => soundsAlarmed(text),
+      },
       { word: words.me, hint: { key: 'hint.me' }, run: me.run },
       { word: words.settings, hint: { key: 'hint.settings' }, run: runSettings },
     ],

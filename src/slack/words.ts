@@ -17,6 +17,18 @@ export type Word = {
  * its words from here by key. Chinese words hold two to four characters, and none begins like another one of another meaning.
  */
 export const words = {
+  incident: {
+    en: 'incident',
+    zh: '事件',
+    pinyin: 'shi jian',
+    also: [
+      ...['leak', 'leaked', 'breach', 'report', 'lost', 'i lost', 'something went wrong'],
+      ...['officer', 'privacy officer', 'who is the privacy officer', '谁是隐私', '隐私负责'],
+      ...['泄露', '泄密', '泄漏', '上报', '丢了', '丢失', '被盗', '发错', '出事了', '出岔子'],
+      ...['资料泄露', '资料泄漏', '资料丢了', '资料发错', '我的电脑', '我的手机'],
+    ],
+    group: 'own',
+  },
   access: { en: 'access', zh: '授权', pinyin: 'shou quan', group: 'access' },
   request: {
     en: 'request',
@@ -135,17 +147,6 @@ export const words = {
   },
   csv: { en: 'csv', zh: '导出', pinyin: 'dao chu', also: ['export', '表格'], group: 'house' },
   me: { en: 'me', zh: '我的信息', pinyin: 'wo de xin xi', also: ['whoami', '关于我'], group: 'own' },
-  incident: {
-    en: 'incident',
-    zh: '事件',
-    pinyin: 'shi jian',
-    also: [
-      ...['leak', 'leaked', 'breach', 'report', 'lost', 'i lost', 'something went wrong'],
-      ...['officer', 'privacy officer', 'who is the privacy officer', '谁是隐私', '隐私负责'],
-      ...['泄露', '泄密', '泄漏', '上报', '丢了', '丢失', '被盗', '发错', '出事了', '出岔子'],
-    ],
-    group: 'own',
-  },
   people: { en: 'people', zh: '人员', pinyin: 'ren yuan', also: ['roles', '角色'], group: 'house' },
   audit: { en: 'audit', zh: '审计', pinyin: 'shen ji', group: 'house' },
   status: { en: 'status', zh: '状态', pinyin: 'zhuang tai', group: 'house' },

@@ -458,6 +458,16 @@ describe('who may keep the catalog', () => {
     await place(lin.id, { standing: 'member' });
   });
 
+  it('opens the form by a word for whom it is allowed, and for nobody else', async () => {
+    const admin = screenOf(firm, zhou.id);
+    await admin.shoumi('资料 新增');
+    expect(await admin.element('nameZh')).toBeDefined();
+    const screen = screenOf(firm, emma.id);
+    await screen.shoumi('data new');
+    expect(await firm.slack.topView(emma.id)).toBeUndefined();
+    expect(await screen.told()).not.toBe('');
+  });
+
   it('is no guest: the catalog is not even shown', async () => {
     const screen = screenOf(firm, tom.id);
     await screen.shoumi('data');

@@ -14,6 +14,9 @@ describe('what was typed behind a command', () => {
     ['&amp;lt;', '&lt;', undefined],
     ['<@S01TEAM>', '<@S01TEAM>', undefined],
     ['<@u01>', '<@u01>', undefined],
+    ['@王芳', '王芳', undefined],
+    ['＠wang', 'wang', undefined],
+    ['@ wang', '@ wang', undefined],
   ])('%j is the words %j and the person %j', (typed, words, person) => {
     expect(typedWords(typed)).toEqual({ words, person });
   });

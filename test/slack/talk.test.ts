@@ -124,6 +124,10 @@ describe('a direct message', () => {
 
   it.each([
     [lin.id, '泄密了', `*请马上告诉 <@${workspace.people.sun.id}>*`],
+    [lin.id, '电脑丢了', `*请马上告诉 <@${workspace.people.sun.id}>*`],
+    [lin.id, '资料泄露了', `*请马上告诉 <@${workspace.people.sun.id}>*`],
+    [lin.id, '客户身份资料发错人了，C-2026-0412', `*请马上告诉 <@${workspace.people.sun.id}>*`],
+    [emma.id, 'I sent the client-files for C-2026-0412 to the wrong person', `*Tell <@`],
     [emma.id, 'I lost my laptop', `*Tell <@${workspace.people.sun.id}> now*`],
     [emma.id, 'who is the privacy officer?', `<@${workspace.people.sun.id}>`],
   ])(
