@@ -26,9 +26,19 @@ export function zoneChoice(guess: Holidays, locale: Locale): Choice {
 const common = ['HK', 'MO', 'TW', 'SG', 'JP', 'KR', 'GB-ENG', 'US', 'DE', 'FR', 'AU', 'CA', 'AE'];
 
 /** Places whose holidays are known here, by part of their name in either language; parts of a country once its name is typed. */
-export function placeChoices(guess: Holidays, typed: string, locale: Locale): Choice[] {
+export function placeChoices(
+  guess: Holidays,
+  typed: string,
+  locale: Locale,
+  /** The country whose part is to be asked: its parts come first. */
+  partOf?: string,
+): Choice[] {
   const words = searchWords(typed);
-  const all = words.length === 0 ? common : countries().flatMap((code) => [code, ...parts(code)]);
+  const own = partOf ? parts(partOf) : [];
+  const all =
+    words.length === 0
+      ? [...new Set([...own, ...common])]
+      : countries().flatMap((code) => [code, ...parts(code)]);
   const found = all.flatMap((place) => {
     const names = [placeName(place, 'zh'), placeName(place, 'en'), place];
     return findsAll(names, words) ? [{ value: place, text: placeName(place, locale) }] : [];

@@ -7,6 +7,7 @@ import { companyOf } from '../people/company.store.ts';
 import { type Company, holidaysFor } from '../people/company.ts';
 import { memberById, readerFrom } from '../people/member.store.ts';
 import { holds, isEmployee, type Member } from '../people/member.ts';
+import { partUnknownAt } from '../people/place.ts';
 import { noPreferences, type Preferences, preferencesInput, setPreferences } from '../people/preference.ts';
 import { preferencesOf, savePreferences } from '../people/schedule.store.ts';
 import type {
@@ -127,7 +128,8 @@ export const placeOptions: OptionsHandler = async (visit, typed) => {
   const [member, company] = await visit.read((tx) =>
     Promise.all([memberById(tx, visit.tenant, visit.reader.id), companyOf(tx, visit.tenant)]),
   );
-  return placeChoices(holidaysFor(company, zoneOf(member, company).tz), typed, visit.reader.locale);
+  const { tz } = zoneOf(member, company);
+  return placeChoices(holidaysFor(company, tz), typed, visit.reader.locale, partUnknownAt(tz));
 };
 
 /** Back to what Slack and the company say. */

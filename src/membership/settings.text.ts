@@ -23,6 +23,8 @@ export const settingsText = texts({
     'settings.place': 'My public holidays',
     'settings.placeHint':
       'Of the country or region you work in; type part of its name to find it. China’s make-up workdays apply only if you choose China.',
+    'settings.placeOpen':
+      'Your time zone says {country}, not which part of it, and parts have holidays of their own. Please choose yours; until then I go by: {guess}.',
     'settings.place.zone': 'By my time zone: {place}',
     'settings.place.china': 'China, with make-up workdays',
     'settings.place.none': 'No public holidays',
@@ -147,6 +149,8 @@ export const settingsText = texts({
     'settings.daysHint': '都不勾选就按公司的（{days}）。勾选后只算这几天上班，调休也不例外。',
     'settings.place': '我的公共假日',
     'settings.placeHint': '您工作所在国家或地区的假日，输入名称的一部分就能找到。选中国才算调休上班日。',
+    'settings.placeOpen':
+      '您的时区只说明您在{country}，而当地各地区的假日不同。请选您所在的地区；选定之前暂按“{guess}”。',
     'settings.place.zone': '随我的时区：{place}',
     'settings.place.china': '中国（含调休上班）',
     'settings.place.none': '不放公共假日',

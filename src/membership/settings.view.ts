@@ -3,6 +3,7 @@ import { type Locale, localeOf, type Reader } from '../kernel/locale.ts';
 import { plain } from '../kernel/message.ts';
 import { type Company, holidaysFor } from '../people/company.ts';
 import type { Member } from '../people/member.ts';
+import { partUnknownAt, placeName } from '../people/place.ts';
 import type { Preferences } from '../people/preference.ts';
 import { actions, button, context, field, modal, option, plainText, section } from '../slack/blocks.ts';
 import { holidaysWords, zoneChoice } from './place.view.ts';
@@ -86,7 +87,7 @@ export function settingsView({ locale }: Reader, state: SettingsState, note?: st
       field({
         name: 'place',
         label: say('settings.place'),
-        hint: say('settings.placeHint'),
+        hint: placeHint(company, preferences, state.zone.tz, locale),
         element: {
           type: 'external_select',
           action_id: id,
@@ -165,6 +166,17 @@ export function weekdaysField(
       ...(chosen.length > 0 ? { initial_options: chosen } : {}),
     },
   });
+}
+
+/** Where their zone does not say in which part of a country they work, that is asked: until they say, it is a guess. */
+function placeHint(company: Company, preferences: Preferences, tz: string, locale: Locale): string {
+  const open = preferences.holidays || company.holidays === 'none' ? undefined : partUnknownAt(tz);
+  return open
+    ? plain(settingsText, locale, 'settings.placeOpen', {
+        country: placeName(open, locale),
+        guess: holidaysWords(holidaysFor(company, tz), locale),
+      })
+    : plain(settingsText, locale, 'settings.placeHint');
 }
 
 /** A placeholder of fields in which something is chosen. */

@@ -1,11 +1,20 @@
 import { getTimezone } from 'countries-and-timezones';
 import { type Holidays, knowsPlace, partsOf } from './holiday.ts';
 
-/** Parts of countries that have holidays of their own and a zone that says which part it is. */
-const parts: Readonly<Record<string, Holidays>> = {
+/** Zones of one part of a country alone that has holidays of its own, as the time zone database describes them (zone.tab). */
+const certain: Readonly<Record<string, Holidays>> = {
+  'Australia/Adelaide': 'AU-SA',
+  'Australia/Brisbane': 'AU-QLD',
+  'Australia/Darwin': 'AU-NT',
+  'Australia/Hobart': 'AU-TAS',
+  'Australia/Melbourne': 'AU-VIC',
+  'Australia/Perth': 'AU-WA',
+};
+
+/** Zones of several parts of which most people live in one: that one, until they say. Of any other, what the whole country keeps. */
+const likely: Readonly<Record<string, Holidays>> = {
   'Europe/London': 'GB-ENG',
   'Australia/Sydney': 'AU-NSW',
-  'America/Toronto': 'CA-ON',
 };
 
 /**
@@ -15,7 +24,7 @@ const parts: Readonly<Record<string, Holidays>> = {
 export function holidaysAt(tz: string): Holidays | undefined {
   const known = guessed.get(tz);
   if (known !== undefined || guessed.has(tz)) return known;
-  const country = parts[tz] ?? getTimezone(tz)?.countries[0];
+  const country = certain[tz] ?? likely[tz] ?? getTimezone(tz)?.countries[0];
   const found =
     country === undefined
       ? undefined
@@ -26,6 +35,14 @@ export function holidaysAt(tz: string): Holidays | undefined {
           : 'none';
   guessed.set(tz, found);
   return found;
+}
+
+/** The country of which a zone does not say in which part its clock hangs, where parts have holidays of their own: to be asked, not guessed. */
+export function partUnknownAt(tz: string): string | undefined {
+  const found = holidaysAt(tz);
+  if (found === undefined || found === 'china' || found === 'none' || certain[tz]) return undefined;
+  const [country = ''] = found.split('-');
+  return partsOf(country).size > 0 ? country : undefined;
 }
 
 const guessed = new Map<string, Holidays | undefined>();

@@ -83,6 +83,11 @@ describe('where and when somebody works', () => {
     await screen.shoumi('settings');
     expect(await screen.words()).toContain('By my time zone: United Kingdom · England');
     expect(await offered(emma.id, '')).toEqual(place('China, with make-up workdays'));
+    // Her zone is all of the kingdom's: which part it is, is asked, and its parts are offered at once.
+    expect(await screenOf(firm, emma.id).words()).toContain(
+      'Your time zone says United Kingdom, not which part of it, and parts have holidays of their own. Please choose yours; until then I go by: United Kingdom · England.',
+    );
+    expect(await offered(emma.id, '')).toEqual(place('United Kingdom · Scotland'));
     expect(await offered(emma.id, 'scotl')).toEqual([{ text: 'United Kingdom · Scotland', value: 'GB-SCT' }]);
     expect(await offered(emma.id, '新加坡')).toEqual([{ text: 'Singapore', value: 'SG' }]);
     expect(await offered(emma.id, 'atlantis')).toEqual([]);
