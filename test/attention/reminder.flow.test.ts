@@ -153,6 +153,7 @@ describe('the day’s digest', () => {
     expect(await screenOf(firm, zhou.id).words()).toContain('没有事等您处理');
     await pressed(`attention.later#${await owedId()}.0`, `${await owedId()} 1h 0`);
     await firm.bot.settled();
-    expect(await saidTo(firm, zhou.id)).toBe('这件事已经办完或转交了，您不用再管。');
+    // What it was about has been over as long, and is forgotten too.
+    expect(await saidTo(firm, zhou.id)).toBe('这条提醒已经不在了，请看最近一次的汇总。');
   });
 });
