@@ -5,7 +5,7 @@ import { alwaysAtWork } from '../access/flow.ts';
 import { calls, until } from '../slack/rig.ts';
 import { wordsOf } from '../support/control.ts';
 import type { Program } from './program.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { clockHook, openWorkspace, toMorning, type Workspace } from './workspace.ts';
 
 const people = Array.from({ length: 40 }, (_, n) => `U9DIGEST${String(n).padStart(3, '0')}`);
 
@@ -40,14 +40,16 @@ it('gives each of forty people their digest once between three processes, one of
   annotate,
 }) => {
   const { slack, sandbox, fresh, count } = around;
-  // At work at any hour, so that it does not matter when this runs.
+  // At work on any day, so that it does not matter when this runs.
   await saveCompany(fresh.database, TEAM.id, alwaysAtWork);
   for (const id of people)
     await slack.call('POST', '/user', {
       ...{ id, name: id.toLowerCase(), real_name: id, locale: 'zh-CN', tz: 'Asia/Shanghai' },
     });
-  const socket = { SLACK_APP_TOKEN: sandbox.appToken };
-  programs = await around.start([socket, socket, socket]);
+  const ahead = toMorning();
+  expect(await slack.advance(`PT${ahead / 1_000}S`)).toMatchObject({ ok: true });
+  const socket = { SLACK_APP_TOKEN: sandbox.appToken, CHAOS_CLOCK_MS: String(ahead) };
+  programs = await around.start([socket, socket, socket], { imports: [clockHook] });
   const known = () => count(`select count(*) from member where id like 'U9DIGEST%'`);
   await until(async () => (await known()) === people.length, 30_000);
 

@@ -1,6 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Crossing } from '../../src/kernel/crossing.ts';
 import { saveCompany } from '../../src/people/company.store.ts';
@@ -9,9 +8,7 @@ import { alwaysAtWork } from '../access/flow.ts';
 import { until } from '../slack/rig.ts';
 import { wordsOf } from '../support/control.ts';
 import type { Program } from './program.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
-
-const hook = fileURLToPath(new URL('../chaos/kill-at.hook.ts', import.meta.url));
+import { clockHook, openWorkspace, toMorning, type Workspace } from './workspace.ts';
 
 /** The moments of passing a duty on for good, and of what follows from it: the first that is crossed after the click. */
 const moments: readonly Crossing[] = [
@@ -43,7 +40,7 @@ afterAll(async () => {
 });
 
 type Death = { at: string; armed: boolean };
-async function start(death?: Death, clockMs = 0): Promise<void> {
+async function start(death: Death | undefined, clockMs: number): Promise<void> {
   const { sandbox, folder } = around;
   const settings: Record<string, string> = {
     SLACK_APP_TOKEN: sandbox.appToken,
@@ -51,7 +48,7 @@ async function start(death?: Death, clockMs = 0): Promise<void> {
     ...(death ? { CHAOS_KILL_AT: death.at } : {}),
     ...(death?.armed ? { CHAOS_ARMED_BY: join(folder, 'armed') } : {}),
   };
-  [program] = await around.start([settings], { imports: [hook] });
+  [program] = await around.start([settings], { imports: [clockHook] });
 }
 /** The next to die, once it is armed: one start for each death. */
 const deathAt = (n: number): Death | undefined => {
@@ -114,7 +111,9 @@ it('passes a duty on for good wholly or not at all, and tells each person once, 
     await slack.call('POST', '/user', {
       ...{ id, name: id.toLowerCase(), real_name: id, locale: 'zh-CN', tz: 'Asia/Shanghai' },
     });
-  await start(deathAt(0));
+  const today = toMorning();
+  expect(await slack.advance(`PT${today / 1_000}S`)).toMatchObject({ ok: true });
+  await start(deathAt(0), today);
   await until(
     async () => (await count(`select count(*) from member where id like 'U9%'`)) === 2 * people.length,
     30_000,
@@ -150,7 +149,7 @@ it('passes a duty on for good wholly or not at all, and tells each person once, 
     expect(after, moment).toEqual(moment === 'commit.before' ? notAtAll : wholly);
     await annotate(`${moment}: ${answered ? 'acknowledged' : 'not acknowledged'}`);
     if (answered) expect(after).toEqual(wholly);
-    await start(deathAt(n + 1));
+    await start(deathAt(n + 1), today);
     // Who saw no effect presses again, as people do; also where it had one.
     if (await slack.topView(from)) await press();
     await until(async () => (await standing(duty))?.rule === to, 30_000);
@@ -159,13 +158,13 @@ it('passes a duty on for good wholly or not at all, and tells each person once, 
 
   // Whoever has it now is told in the morning, in the middle of which it is killed again and again.
   await stop();
-  const day = 86_400_000;
+  const tomorrow = today + 86_400_000;
   expect(await slack.advance('P1D')).toMatchObject({ ok: true });
   for (const moment of tellings) {
-    await start({ at: `${moment}:2`, armed: false }, day);
+    await start({ at: `${moment}:2`, armed: false }, tomorrow);
     expect(await program?.ended, moment).toEqual({ code: null, signal: 'SIGKILL' });
   }
-  await start(undefined, day);
+  await start(undefined, tomorrow);
   for (const { to, title } of people) await until(async () => (await told(to, title)).length > 0, 60_000);
   // Whatever was begun is looked at again: a card has been once it is known to stand.
   const open = () =>

@@ -1,9 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { DateTime } from 'luxon';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { People } from '../support/control.ts';
 import type { FreshDatabase } from '../support/database.ts';
 import { demoFirm, manifest } from '../support/demo-firm.ts';
 import { testKeyText } from '../support/keys.ts';
 import { newHome, type Program, peopleAt, removeHome, startProgram } from './program.ts';
+
+/** Loaded before a program, it sets its clock wrong by CHAOS_CLOCK_MS, and ends it where it is told to. */
+export const clockHook = fileURLToPath(new URL('../chaos/kill-at.hook.ts', import.meta.url));
+
+/** How far the next 10:00 in Shanghai is ahead of the machine's clock: no day turns within what begins then. */
+export function toMorning(): number {
+  const now = DateTime.now().setZone('Asia/Shanghai');
+  const ten = now.set({ hour: 10, minute: 0, second: 0, millisecond: 0 });
+  return (ten < now ? ten.plus({ days: 1 }) : ten).diff(now).toMillis();
+}
 
 /** A Slack and a database that live longer than any of the programs that use them. */
 export type Workspace = {
