@@ -46,7 +46,7 @@ export function webApi(platform: Platform): Hono<Env> {
     const args = read ?? {};
     const token = bearer(c) ?? textOf(args.token);
     delete args.token;
-    const fault = platform.faults.take(name);
+    const fault = platform.faults.take(name, args.channel);
     const answered = platform.log.open({
       direction: 'from_app',
       via: 'web_api',

@@ -21,6 +21,7 @@ export const worldCalls: Record<string, ControlCall> = {
   fault: controlCall({
     args: z.strictObject({
       method: z.string().min(1),
+      channel: z.string().min(1).optional(),
       times: z.int().min(1).max(1_000_000).default(1),
       status: z.int().min(400).max(599).optional(),
       error: z.string().min(1).max(255).optional(),

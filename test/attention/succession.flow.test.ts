@@ -60,6 +60,12 @@ const api = async (method: string, body: object): Promise<Partial<ControlMessage
   });
   return (await answer.json()) as Partial<ControlMessage>;
 };
+/** The next message to this person has to wait, whoever else is written to. */
+const notYet = () =>
+  firm.slack.fault({ method: 'chat.postMessage', channel: lin.id, status: 429, retry_after: 8 });
+/** What becomes of the next deletion in this person's conversation. */
+const deleting = (fault: object) =>
+  firm.slack.fault({ method: 'chat.delete', channel: firm.slack.dm(lin.id), ...fault });
 const stands = async (ts = '') => (await firm.slack.inbox(lin.id)).some((one) => one.ts === ts);
 /** Has the card of a day drawn, as a job does that is run again. */
 async function drawn(day: string, gone?: string): Promise<void> {
@@ -123,7 +129,7 @@ describe('where Slack', () => {
     ['2026-12-08', 'cant_delete_message'],
     ['2026-12-09', 'compliance_exports_prevent_deletion'],
   ])('lets it not be deleted, its one line says so (%s, %s)', async (day, error) => {
-    await firm.slack.fault({ method: 'chat.delete', times: 2, error });
+    await deleting({ error });
     const before = await lines();
     await quarter.at(day, '09:05');
     expect(await lines()).toBe(before + 1);
@@ -132,40 +138,40 @@ describe('where Slack', () => {
 
   it('has deleted it and the answer is lost, it is done all the same', async () => {
     const before = [await lines(), (await titles()).length];
-    await firm.slack.fault({ method: 'chat.delete', times: 2, lose_reply: true });
+    await deleting({ lose_reply: true });
     await quarter.at('2026-12-10', '09:05');
-    await until(async () => (await rowOf('2026-12-09')).state === 'ended', 20_000);
+    await until(async () => (await rowOf('2026-12-09')).state === 'ended', 40_000);
     expect([await lines(), (await titles()).length]).toEqual(before);
   });
 
   it('asks for patience with deleting, the new one comes on time and the old one goes later', async () => {
-    await firm.slack.fault({ method: 'chat.delete', times: 2, status: 429, retry_after: 1 });
+    await deleting({ status: 429, retry_after: 1 });
     await quarter.at('2026-12-11', '09:05');
     expect((await titles()).at(-1)).toContain('12月11日');
-    await until(async () => (await rowOf('2026-12-10')).state === 'ended', 20_000);
+    await until(async () => (await rowOf('2026-12-10')).state === 'ended', 40_000);
     expect((await titles()).join()).not.toContain('12月10日');
   });
 
   it('does not take the new one yet, the old one stands and is true', async () => {
-    await firm.slack.fault({ method: 'chat.postMessage', times: 1, status: 429, retry_after: 3 });
+    await notYet();
     await quarter.at('2026-12-14', '09:05');
     // What it spoke of is over: a new occurrence has come.
     expect([(await rowOf('2026-12-14')).ts, (await titles()).at(-1)]).toEqual([null, allDone]);
     expect(await lines()).toBe(3);
-    await until(async () => (await rowOf('2026-12-11')).state === 'ended', 20_000);
+    await until(async () => (await rowOf('2026-12-11')).state === 'ended', 40_000);
     expect((await titles()).at(-1)).toContain('12月14日');
     expect((await titles()).join()).not.toContain(allDone);
   });
 
   it('takes the new one only when it is over, it is never posted, and the old one stands until the next', async () => {
-    await firm.slack.fault({ method: 'chat.postMessage', times: 1, status: 429, retry_after: 3 });
+    await notYet();
     await quarter.at('2026-12-15', '09:05');
     const [today] = await firm.fresh.database.sql<{ items: string[] }[]>`
       select items from digest where person = ${lin.id} and day = '2026-12-15'`;
     const owed = await firm.fresh.database.sql<{ subject: string }[]>`
       select subject from owed where id = any(${today?.items ?? []})`;
     for (const { subject } of owed) await oweNoMore(firm.fresh.database, firm.bot.house.tenant, { subject });
-    await until(async () => (await firm.bot.jobs.backlog()).length === 0, 20_000);
+    await until(async () => (await firm.bot.jobs.backlog()).length === 0, 40_000);
     expect([(await rowOf('2026-12-15')).ts, (await rowOf('2026-12-14')).state]).toEqual([null, 'live']);
     expect((await titles()).at(-1)).toBe(allDone);
     await quarter.at('2026-12-16', '09:05');

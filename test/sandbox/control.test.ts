@@ -150,6 +150,20 @@ describe('control API', () => {
       expect(await rig.messages(LIN_DM)).toHaveLength(1);
     });
 
+    test('may be for one conversation alone', async () => {
+      await rig.control('fault', {
+        method: 'chat.postMessage',
+        channel: 'U02CHENYU00',
+        error: 'fatal_error',
+      });
+      await post();
+      await expect(rig.client.chat.postMessage({ channel: 'U02CHENYU00', text: 'x' })).rejects.toMatchObject({
+        data: { error: 'fatal_error' },
+      });
+      await rig.client.chat.postMessage({ channel: 'U02CHENYU00', text: 'x' });
+      expect(await rig.messages(LIN_DM)).toHaveLength(1);
+    });
+
     test('a lost reply: the call is carried out, the caller never hears', async () => {
       await rig.control('fault', { method: 'chat.postMessage', times: 1, lose_reply: true });
       await expect(post()).rejects.toMatchObject({ code: 'slack_webapi_request_error' });
