@@ -48,7 +48,7 @@ async function start(death: Death | undefined, clockMs: number): Promise<void> {
     ...(death ? { CHAOS_KILL_AT: death.at } : {}),
     ...(death?.armed ? { CHAOS_ARMED_BY: join(folder, 'armed') } : {}),
   };
-  [program] = await around.start([settings], { imports: [clockHook] });
+  [program] = await around.start([settings], { imports: [clockHook], mortal: death?.armed === false });
 }
 /** The next to die, once it is armed: one start for each death. */
 const deathAt = (n: number): Death | undefined => {

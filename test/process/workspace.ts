@@ -22,10 +22,13 @@ export type Workspace = {
   readonly sandbox: Sandbox;
   readonly fresh: FreshDatabase;
   readonly slack: People;
-  /** Starts programs side by side, at the same moment: all migrate, all take people over. */
+  /**
+   * Starts programs side by side, at the same moment: all migrate, all take people over. `mortal`: one that may die before it is ready
+   * is not waited for.
+   */
   readonly start: (
     settings: readonly Record<string, string>[],
-    how?: { imports?: readonly string[] },
+    how?: { imports?: readonly string[]; mortal?: boolean },
   ) => Promise<Program[]>;
   /** A folder of its own, gone with it. */
   readonly folder: string;
@@ -57,7 +60,7 @@ export async function openWorkspace(): Promise<Workspace> {
           how,
         ),
       );
-      await Promise.all(programs.map((program) => program.ready));
+      if (!how?.mortal) await Promise.all(programs.map((program) => program.ready));
       return programs;
     },
     count: async (statement) => {
