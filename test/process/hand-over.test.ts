@@ -102,6 +102,11 @@ const told = async (user: string, title: string) =>
     (one) => one.ephemeral_for === undefined && wordsOf(one).includes(title),
   );
 
+/** Work of the start, whose moments are not meant; what a killed process left active is taken up much later. */
+const underWay = () =>
+  around.count(`select count(*) from pgboss.job
+    where state = 'created' and start_after <= now() or state = 'active' and started_on > now() - interval '5 seconds'`);
+
 it('passes a duty on for good wholly or not at all, and tells each person once, at whichever moment it is killed', async ({
   annotate,
 }) => {
@@ -133,6 +138,7 @@ it('passes a duty on for good wholly or not at all, and tells each person once, 
       const view = await slack.topView(from);
       return view?.view.callback_id === 'duty.pass' ? view : undefined;
     }, 30_000);
+    await until(async () => (await underWay()) === 0, 30_000);
     await writeFile(join(folder, 'armed'), '');
     const press = () =>
       slack.submit(from, form, { to, how: 'good' }).then(
