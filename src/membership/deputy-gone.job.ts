@@ -2,7 +2,7 @@ import { owe } from '../attention/owed.store.ts';
 import type { Tx } from '../database/connection.ts';
 import { derivedId } from '../kernel/id.ts';
 import { mrkdwn, plain } from '../kernel/message.ts';
-import { absenceById } from '../people/absence.store.ts';
+import { absenceById, absencesNaming } from '../people/absence.store.ts';
 import type { Absence } from '../people/absence.ts';
 import { membersById } from '../people/member.store.ts';
 import { isEmployee } from '../people/member.ts';
@@ -20,10 +20,7 @@ export const oweWithoutDeputy: Subscriber = async (house, event) => {
     id: derivedId('cmd', tenant, kind, event.id),
     cause: { kind: 'event', id: event.id },
     keys: [`leaver:${event.subject}`],
-    load: (tx) =>
-      tx.sql<{ id: string; member: string }[]>`
-        select id, member from absence where tenant = ${tenant} and state in ('planned', 'current') and deputies ? ${event.subject}
-        order by id`,
+    load: (tx) => absencesNaming(tx, tenant, event.subject),
     decide: (found) => ({ next: found, events: [] }),
     save: async (tx, found) => {
       for (const { id, member } of found)

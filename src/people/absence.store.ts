@@ -15,6 +15,17 @@ export async function absenceById(tx: Tx, tenant: string, id: string): Promise<A
   return row && fromRow(row);
 }
 
+/** Planned and current absences that name this person among their deputies. */
+export async function absencesNaming(
+  tx: Tx,
+  tenant: string,
+  deputy: string,
+): Promise<{ id: string; member: string }[]> {
+  const rows = await tx.sql<{ id: string; member: string }[]>`
+    select id, member from absence where tenant = ${tenant} and state in ('planned', 'current') and deputies ? ${deputy} order by id`;
+  return rows.map((row) => ({ ...row }));
+}
+
 /** A person's absences that count (not cancelled), the earliest first. */
 export async function absencesOf(tx: Tx, tenant: string, member: string): Promise<Absence[]> {
   const rows = await tx.db
