@@ -37,65 +37,58 @@ export function leftBlocks(left: LeftBehind, { locale }: Reader): Blocks {
       : []),
     ...sets('leaver.owned', left.owned, left, locale),
     ...sets('leaver.approver', left.approved, left, locale),
-    ...(reports.length > 0
-      ? [
-          section(
-            mrkdwn(welcomeText, locale, 'leaver.people', {
-              people: row(reports.map(({ id }) => mention(id))),
-            }),
-          ),
-          actions(
-            'leaver.people',
-            ...reports.slice(0, mostShown).map(({ id, name }) =>
-              button({
-                id: `${editPerson}#${id}`,
-                text: say('leaver.person', { name: clip(name, 50) }),
-                value: id,
-              }),
-            ),
-          ),
-        ]
-      : []),
-    ...(cases.length > 0
-      ? [
-          section(
-            [
-              mrkdwn(welcomeText, locale, 'leaver.cases', { cases: row(numbers) }),
-              ...(cases.some(({ alone }) => alone) ? [say('leaver.caseAlone')] : []),
-            ].join('\n'),
-          ),
-          actions(
-            'leaver.cases',
-            ...cases.slice(0, mostShown).map(({ number }) =>
-              button({
-                id: `${editCase}#${number}`,
-                text: say('leaver.case', { number: clip(number, 50) }),
-                value: number,
-              }),
-            ),
-          ),
-        ]
-      : []),
-    ...(stoodInFor.length > 0
-      ? [
-          section(
-            mrkdwn(welcomeText, locale, 'leaver.deputy', {
-              people: row(stoodInFor.map(({ member }) => mention(member.id))),
-            }),
-          ),
-          actions(
-            'leaver.deputy',
-            ...stoodInFor.slice(0, mostShown).map(({ absence, member }) =>
-              button({
-                id: `${awayAct.change}#${absence}`,
-                text: say('leaver.newDeputy', { name: clip(member.name, 50) }),
-                value: absence,
-              }),
-            ),
-          ),
-        ]
-      : []),
+    ...part(
+      'leaver.people',
+      reports,
+      () =>
+        mrkdwn(welcomeText, locale, 'leaver.people', { people: row(reports.map(({ id }) => mention(id))) }),
+      ({ id, name }) =>
+        button({
+          id: `${editPerson}#${id}`,
+          text: say('leaver.person', { name: clip(name, 50) }),
+          value: id,
+        }),
+    ),
+    ...part(
+      'leaver.cases',
+      cases,
+      () =>
+        [
+          mrkdwn(welcomeText, locale, 'leaver.cases', { cases: row(numbers) }),
+          ...(cases.some(({ alone }) => alone) ? [say('leaver.caseAlone')] : []),
+        ].join('\n'),
+      ({ number }) =>
+        button({
+          id: `${editCase}#${number}`,
+          text: say('leaver.case', { number: clip(number, 50) }),
+          value: number,
+        }),
+    ),
+    ...part(
+      'leaver.deputy',
+      stoodInFor,
+      () =>
+        mrkdwn(welcomeText, locale, 'leaver.deputy', {
+          people: row(stoodInFor.map(({ member }) => mention(member.id))),
+        }),
+      ({ absence, member }) =>
+        button({
+          id: `${awayAct.change}#${absence}`,
+          text: say('leaver.newDeputy', { name: clip(member.name, 50) }),
+          value: absence,
+        }),
+    ),
   ];
+}
+
+/** One kind of what was left, where there is any: a sentence, and a button for each. */
+function part<T>(
+  id: string,
+  some: readonly T[],
+  text: () => string,
+  hand: (one: T) => ReturnType<typeof button>,
+): Blocks {
+  return some.length === 0 ? [] : [section(text()), actions(id, ...some.slice(0, mostShown).map(hand))];
 }
 
 function sets(
